@@ -294,17 +294,20 @@ def test_a_script_holds_what_is_made_of_a_value(tmp_path: Path) -> None:
         "def make(name, token):\n"
         "    @dg.asset(name=name)\n    def table():\n        return token\n\n    return table\n\n\n"
         "given = os.environ['TOKEN']\n"
-        "defs = dg.Definitions(assets=[make('a', given), make('b', f'by {given}')])\n"
+        "other = os.environ['OTHER']\n"
+        "made = [make('a', given), make('b', f'by {given}'), make('c', 'someone')]\n"
+        "defs = dg.Definitions(assets=made)\n"
     )
 
     def analyzed_with(given: Mapping[str, str]) -> Pipeline:
         request = Request((tmp_path / "shop.py",), environment={**given})
         return analyze(request).pipeline
 
-    given = {"TOKEN": "a-long-secret"}
+    given = {"TOKEN": "a-long-secret", "OTHER": "someone"}
     options = PipelineOptions(given=(*given.items(),))
     made = generate_asking(analyzed_with(given), options, analyzed_with)
     assert made.text is not None, made.diagnostics
     assert 'a = _make_table(environ["TOKEN"])' in made.text
     assert 'b = _make_table("by a-long-secret")' in made.text
+    assert 'c = _make_table("someone")' in made.text
     assert ["`TOKEN`" in each.message for each in made.diagnostics] == [True]

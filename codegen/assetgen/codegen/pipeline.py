@@ -19,10 +19,10 @@ from assetgen.codegen.dbt_steps import dbt_imports
 from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
 from assetgen.codegen.dlt_steps import dlt_extras
-from assetgen.codegen.given_values import values_written
+from assetgen.codegen.given_values import GivenValues, given_values
 from assetgen.codegen.link.assembly.linked import LinkedModules
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_PIPELINE, problem
-from assetgen.codegen.link.functions.environment_reads import Held, HeldData
+from assetgen.codegen.link.functions.environment_reads import HeldData
 from assetgen.codegen.link.modules.modules import Trees
 from assetgen.codegen.link.modules.targets import Made
 from assetgen.codegen.linking import Linking
@@ -36,14 +36,13 @@ from assetgen.codegen.verification import syntax_fault
 class GeneratedScript:
     """A script, or None where none could be made, and what there is to say.
 
-    There is a script exactly if no diagnostic is an error. `askable` are the environment variables
-    whose given values it holds and could ask for instead; then there is also what is `held`.
+    There is a script exactly if no diagnostic is an error. `values` are those of environment
+    variables that it holds, if some were given.
     """
 
     text: str | None
     diagnostics: tuple[Diagnostic, ...] = ()
-    askable: tuple[str, ...] = ()
-    held: tuple[Held, ...] = ()
+    values: GivenValues | None = None
 
 
 def generate(
@@ -118,10 +117,12 @@ def _generate(
         message = f"the script would be broken: {fault}"
         broken = problem(UNLINKABLE_PIPELINE, message, plan.steps[0].span)
         return GeneratedScript(None, _sorted([*diagnostics, broken]))
-    held = (*data.all,)
-    found = values_written(dict(options.given), pipeline, held, script.declaration)
-    diagnostics = _sorted([*diagnostics, *found.told])
-    return GeneratedScript(script.text, diagnostics, found.askable, held if found.askable else ())
+    if not options.given:
+        return GeneratedScript(script.text, diagnostics)
+    values = given_values(
+        dict(options.given), pipeline, (*data.all,), script.declaration, options.probe
+    )
+    return GeneratedScript(script.text, _sorted([*diagnostics, *values.told]), values)
 
 
 def _linking(

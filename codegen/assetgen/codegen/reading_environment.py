@@ -26,12 +26,15 @@ def generate_asking(
     `analyzed_with` makes it.
     """
     made = generate(pipeline, options, trees, disk)
-    if not made.askable:
+    values = made.values
+    if values is None or not values.names:
         return made
-    others = {name: f"assetgen-probe-{name}" for name in made.askable}
-    probed = generate(
-        analyzed_with(others), replace(options, given=(*others.items(),)), trees, disk
-    )
-    if [each.holder for each in probed.held] != [each.holder for each in made.held]:
+    others = {name: f"assetgen-probe-{name}" for name in values.names}
+    changed = replace(options, given=(*others.items(),))
+    probed = generate(analyzed_with(others), changed, trees, disk).values
+    if probed is None or [each.holder for each in probed.held] != [
+        each.holder for each in values.held
+    ]:
         return made
-    return generate(pipeline, replace(options, probe=Probe(probed.held, others)), trees, disk)
+    probe = Probe(probed.held, probed.declaration, others, values.askable)
+    return generate(pipeline, replace(options, probe=probe), trees, disk)

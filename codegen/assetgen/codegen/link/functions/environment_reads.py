@@ -12,20 +12,24 @@ from assetgen.codegen.link.text.literals import literal_text
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The source of plain data, and the place of the function that holds it."""
+    """The source of plain data as it is written, and the place of the function that holds it.
+    `probed` is the source that it has where environment variables have other values."""
 
     source: str
     holder: Span
+    probed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What functions held, in the same order, where some environment variables had other `values`:
-    a text that is now what such a variable was given, and was its other value there, is the
-    variable's."""
+    """What functions held, in the same order, and the declaration of the pipeline, where some
+    environment variables had other `values`: a text that is now what such a variable was given, and
+    was its other value there, is the variable's. Scripts can ask for those that are `askable`."""
 
     held: tuple[Held, ...]
+    declaration: str
     values: Mapping[str, str]
+    askable: frozenset[str]
 
 
 _MARK = "\0"
@@ -38,23 +42,25 @@ class HeldData:
         """`given` are the values that environment variables had for the analysis."""
         self.all: list[Held] = []
         self._probed = probe.held if probe is not None else ()
-        values = probe.values if probe is not None else {}
-        self._variables = {((given or {}).get(name, ""), values[name]): name for name in values}
+        self._variables: dict[tuple[str, str], str] = {}
+        for name in probe.askable if probe is not None else ():
+            assert probe is not None
+            self._variables[(given or {}).get(name, ""), probe.values[name]] = name
 
     def parts(self, source: str, holder: Span) -> tuple[str, ...]:
         """The source of some data, divided by the names of the variables whose values are in it."""
         number = len(self.all)
-        other = self._probed[number].source if number < len(self._probed) else source
-        parts = self._divided(source, other) if other != source else (source,)
-        self.all.append(Held("".join(parts[::2]), holder))
+        probed = self._probed[number].source if number < len(self._probed) else None
+        parts = self._divided(source, probed) if probed not in (None, source) else (source,)
+        self.all.append(Held("".join(parts[::2]), holder, probed))
         return parts
 
-    def _divided(self, source: str, other: str) -> tuple[str, ...]:
+    def _divided(self, source: str, probed: str | None) -> tuple[str, ...]:
         try:
-            data, probed = ast.literal_eval(source), ast.literal_eval(other)
+            data, other = ast.literal_eval(source), ast.literal_eval(probed or "")
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             return (source,)
-        parts = tuple(literal_text(_merged(data, probed, self._variables)).split(_MARK))
+        parts = tuple(literal_text(_merged(data, other, self._variables)).split(_MARK))
         return parts if len(parts) > 1 else (source,)
 
 
