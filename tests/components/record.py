@@ -1,11 +1,11 @@
-"""Writes what real Dagster says of the project beside this file into `recorded/`.
+"""Writes what real Dagster says of the projects beside this file into `recorded/`.
 
 Not part of the tests: it needs the integrations themselves, which the tests do not. In an
 environment with `dagster-dbt dbt-core dbt-duckdb dagster-sling dagster-dlt dlt[duckdb]`:
 
-    python tests/components/record.py
+    python tests/components/record.py NAME
 
-The dbt project is copied and parsed there by dbt; its manifest is not kept.
+The project is copied, and its dbt project parsed there by dbt; the manifest is not kept.
 """
 
 from __future__ import annotations
@@ -20,25 +20,27 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PROJECT = "warehouse"
-MODULE = "shop.definitions"
+PROJECTS = {"overrides": ("lab.definitions", "lake"), "warehouse": ("shop.definitions", "jaffle")}
+"""By its folder, the module of a project and the folder of its dbt project."""
 
 
 def main() -> None:
+    name = sys.argv[1]
+    module, lake = PROJECTS[name]
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / PROJECT
-        shutil.copytree(HERE / "projects" / PROJECT, project)
+        project = Path(folder) / name
+        shutil.copytree(HERE / "projects" / name, project)
         dbt = str(Path(sys.executable).parent / "dbt")
-        subprocess.run([dbt, "parse", "--quiet"], cwd=project / "jaffle", check=True)
+        subprocess.run([dbt, "parse", "--quiet"], cwd=project / lake, check=True)
         sys.path.insert(0, str(project))
-        said = record(importlib.import_module(MODULE).defs())
+        said = record(importlib.import_module(module).defs())
     packages = ("dagster", "dagster-dbt", "dbt-core", "dagster-sling", "dagster-dlt", "dlt")
     text = json.dumps(
-        {"versions": {name: version(name) for name in packages}, "said": said},
+        {"versions": {each: version(each) for each in packages}, "said": said},
         indent=1,
         sort_keys=True,
     )
-    (HERE / "recorded" / f"{PROJECT}.json").write_text(text + "\n")
+    (HERE / "recorded" / f"{name}.json").write_text(text + "\n")
 
 
 def record(definitions) -> dict[str, object]:
@@ -52,6 +54,7 @@ def record(definitions) -> dict[str, object]:
             "tags": {k: v for k, v in sorted(node.tags.items()) if "dagster/kind/" not in k},
             "code_version": node.code_version,
             "backfill": str(node.backfill_policy) if node.backfill_policy else None,
+            "partitions": type(node.partitions_def).__name__ if node.partitions_def else None,
             "step": node.assets_def.op.name if node.is_executable else None,
         }
         for node in graph.asset_nodes

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
+from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
@@ -70,8 +72,18 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
     own = {name: value for name, value in given.items() if name not in outside}
     made = call.machine.call(cls, [], own, site)
     if isinstance(made, Instance):
-        made.attributes.update((name, given.get(name, NONE)) for name in outside)
+        _put_outside(call, made, outside, given)
     return made
+
+
+def _put_outside(
+    call: Call, made: Instance, names: Iterable[str], given: ReadOnlyMapping[str, Value]
+) -> None:
+    """Set the fields of Dagster's component; where one is not given, a row may say its default."""
+    bases = tuple(classes.known_bases(made.cls))
+    for name in names:
+        if name in given or not any(call.machine.knows(f"{base}.{name}") for base in bases):
+            made.attributes[name] = given.get(name, NONE)
 
 
 _RESOLVABLE = External("dagster.Resolvable")
@@ -231,8 +243,8 @@ def _construct_model(call: Call) -> Value:
         for base in made.cls.mro:
             if isinstance(base, External):
                 schema.update(SCHEMAS.get(call.machine.intrinsics.canonical(base.qualname), {}))
-        for name in schema:
-            made.attributes.setdefault(name, call.kwargs.get(name, NONE))
+        missing = [name for name in schema if name not in made.attributes]
+        _put_outside(call, made, missing, call.kwargs)
     return made
 
 

@@ -44,12 +44,34 @@ from assetgen.analyzer.intrinsics.integrations.dbt.assets import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt.projects import DbtProjectValue
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue
+from assetgen.analyzer.intrinsics.integrations.dbt.translator import SETTINGS, TRANSLATOR
 from assetgen.analyzer.model.keys import AssetKey
 
-_DBT = "dagster_dbt.DbtProjectComponent"
+COMPONENT = "dagster_dbt.DbtProjectComponent"
+
+
+_BUILT = Parameters("context")
 
 
 def _dbt_build(call: Call) -> Value:
+    """By the `build_defs_from_state` of the project's own class, or else the library's."""
+    component = call.receiver or NONE
+    if _own(call, component, "build_defs_from_state") is None:
+        return build_from_state(call)
+    method = call.machine.get_attribute(component, "build_defs_from_state", call.site)
+    state = call.unknown("external", "whether the component has a saved state")
+    context = _BUILT.bind(call)["context"]
+    return call.machine.call(method, [context], {"state_path": state}, call.site)
+
+
+def _own(call: Call, component: Value, name: str) -> Value | None:
+    """What a class of the project has under a name, instead of the library's."""
+    if not isinstance(component, Instance):
+        return None
+    return call.machine.find_own(component, name)
+
+
+def build_from_state(call: Call) -> Value:
     """One multi-asset of everything that is selected from the project."""
     component = call.receiver or NONE
     selection = _selection(call, component)
@@ -80,17 +102,18 @@ def _dbt_build(call: Call) -> Value:
         if is_given(operation.get(option)):
             kwargs[option] = operation[option]
     builder = _builder(call, component)
-    return definitions_of(call, [multi_asset_of_specs(call, kwargs, f"{_DBT}.execute", builder)])
+    return definitions_of(
+        call, [multi_asset_of_specs(call, kwargs, f"{COMPONENT}.execute", builder)]
+    )
 
 
 def _builder(call: Call, component: Value) -> Value | None:
     """What builds the project, as the library would make it; None if a class of the user's does
     that."""
-    if isinstance(component, Instance):
-        own = (call.machine.find_own(component, name) for name in _OWN_WAYS)
-        if any(isinstance(each, Function) for each in own):
-            return None
-    project = _dbt_project(call, component)
+    own = (_own(call, component, name) for name in _OWN_WAYS)
+    if any(isinstance(each, Function) for each in own):
+        return None
+    project = project_of(call, component)
     words = given_field(component, "cli_args")
     if not isinstance(project, DbtProjectValue):
         return None
@@ -101,7 +124,7 @@ def _builder(call: Call, component: Value) -> Value | None:
     fields: dict[str, Value] = {"project": Record("dagster_dbt.DbtProject", place, (), call.site)}
     if is_given(words):
         fields["cli_args"] = words
-    return Record(_DBT, fields, (), call.site)
+    return Record(COMPONENT, fields, (), call.site)
 
 
 _OWN_WAYS = ("execute", "get_cli_args", "_get_dbt_event_iterator")
@@ -109,14 +132,34 @@ _OWN_WAYS = ("execute", "get_cli_args", "_get_dbt_event_iterator")
 
 def _dbt_specs(call: Call, component: Value, selection: DbtSelection) -> DbtSpecs | Unknown:
     """The assets of the project as the component translates them."""
-    project = _dbt_project(call, component)
+    project = project_of(call, component)
     if not isinstance(project, DbtProjectValue):
         return call.unknown("file", "the dbt project of the component is not known", project)
-    settings = options_of(given_field(component, "translation_settings"))
-    record = Record("dagster_dbt.DagsterDbtTranslatorSettings", settings, (), call.site)
-    translator = component_translator(call, component, f"{_DBT}.<translate>", {"_settings": record})
+    if _own(call, component, "translator") is not None:
+        translator = call.machine.get_attribute(component, "translator", call.site)
+    else:
+        translator = translator_of(call, component)
     path = Constant(PurePath(project.manifest_path))
     return dbt_specs_of(call, path, translator, project, selection)
+
+
+def translator_of(call: Call, component: Value) -> Value:
+    """`translator`, unless the project's own class has another: it asks the component."""
+    row, settings = f"{COMPONENT}.<translate>", settings_of(call, component)
+    attributes: dict[str, Value] = {"_settings": settings}
+    translator = component_translator(call, component, row, attributes, TRANSLATOR)
+    if _own(call, component, "get_asset_check_spec") is not None:
+        method = call.machine.get_attribute(component, "get_asset_check_spec", call.site)
+        translator.cls.namespace["get_asset_check_spec"] = method
+    return translator
+
+
+def settings_of(call: Call, component: Value) -> Record:
+    """`translation_settings:`, or its defaults."""
+    given = given_field(component, "translation_settings")
+    if isinstance(given, Record):
+        return given
+    return Record(SETTINGS, options_of(given), (), call.site)
 
 
 def _selection(call: Call, component: Value) -> DbtSelection | Unknown:
@@ -132,7 +175,7 @@ def _selection(call: Call, component: Value) -> DbtSelection | Unknown:
     return DbtSelection(**texts)
 
 
-def _dbt_project(call: Call, component: Value) -> Value:
+def project_of(call: Call, component: Value) -> Value:
     """`project:` as a `DbtProject`."""
     given = given_field(component, "project")
     if isinstance(given, DbtProjectValue):
@@ -226,17 +269,25 @@ def _beside(resolution: Resolution, path: Value) -> Value:
     return path
 
 
+def _settings(resolution: Resolution, node: ast.expr) -> Value:
+    made = resolution.plain(node)
+    if not isinstance(made, Mapping):
+        return made
+    return Record(SETTINGS, dict(made.text_entries()), (), resolution.site)
+
+
 MAKERS: ReadOnlyMapping[str, Maker] = {
     "dagster.DbtProjectFolder": _project_folder,
+    "dagster.DbtSettings": _settings,
     "dagster.DbtTranslation": lambda resolution, node: TranslationValue(resolution, node, "node"),
 }
 """What makes the fields of the component."""
 
 TABLE: dict[str, Intrinsic] = {
-    f"{_DBT}.build_defs": _dbt_build,
-    f"{_DBT}.get_asset_spec": _dbt_spec,
-    f"{_DBT}.get_resource_props": _dbt_properties,
-    f"{_DBT}.<translate>": _dbt_translate,
-    f"{_DBT}.asset_key_for_model": key_for_model,
+    f"{COMPONENT}.build_defs": _dbt_build,
+    f"{COMPONENT}.get_asset_spec": _dbt_spec,
+    f"{COMPONENT}.get_resource_props": _dbt_properties,
+    f"{COMPONENT}.<translate>": _dbt_translate,
+    f"{COMPONENT}.asset_key_for_model": key_for_model,
 }
 """The intrinsics of dbt's component."""

@@ -15,7 +15,7 @@ _PLAIN_DBT = {
     "select": "Any",
     "exclude": "Any",
     "selector": "Any",
-    "translation_settings": "Any",
+    "translation_settings": "DbtSettings",
     "prepare_if_dev": "Any",
 }
 

@@ -96,9 +96,10 @@ def _changed(call: Call, spec: SpecValue, given: dict[str, Value], site: Site) -
 
 
 def component_translator(
-    call: Call, component: Value, row: str, attributes: dict[str, Value]
+    call: Call, component: Value, row: str, attributes: dict[str, Value], base: str | None = None
 ) -> Instance:
-    """A translator whose `get_asset_spec` is the row `row`, with the component as its receiver."""
+    """A translator whose `get_asset_spec` is the row `row`, with the component as its receiver;
+    `base` is the class it extends, if its other methods matter."""
     module = call.site.module
     tree = ast.parse("class ComponentTranslator: ...").body[0]
     if not isinstance(tree, ast.ClassDef):
@@ -106,7 +107,7 @@ def component_translator(
     namespace: dict[str, Value] = {"get_asset_spec": KnownMethod(row, component)}
     scope = Scope("class", namespace, module.scope)
     cls = Class(tree.name, tree.name, tree, module, scope, (), namespace)
-    cls.mro = (cls,)
+    cls.mro = (cls,) if base is None else (cls, External(base))
     return Instance(cls, attributes, (), {}, call.site)
 
 

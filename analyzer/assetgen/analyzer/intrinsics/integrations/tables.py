@@ -7,6 +7,7 @@ from assetgen.analyzer.evaluate.call import Family, Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Value
 from assetgen.analyzer.intrinsics.components import (
     dbt_components,
+    dbt_members,
     dlt_components,
     sling_components,
 )
@@ -39,6 +40,7 @@ _CALLS: dict[str, Intrinsic] = {
     **synced_tables.TABLE,
     **workspaces.TABLE,
     **dbt_components.TABLE,
+    **dbt_members.TABLE,
     **dlt_components.TABLE,
     **sling_components.TABLE,
 }
@@ -49,4 +51,6 @@ _VALUES: dict[str, Value] = {
     "dagster_dbt.DBT_DEFAULT_SELECTOR": Constant(""),
 }
 
-INTEGRATIONS = Family(taking_data(checking(_CALLS)), _VALUES, dbt_translator.PROPERTIES)
+_PROPERTIES = dbt_projects.PROPERTIES | dbt_translator.PROPERTIES | dbt_members.PROPERTIES
+
+INTEGRATIONS = Family(taking_data(checking(_CALLS)), _VALUES, _PROPERTIES)

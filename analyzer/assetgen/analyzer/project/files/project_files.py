@@ -12,6 +12,7 @@ from assetgen.analyzer.project.disk import Disk, EntryKind, Refused, absolute
 from assetgen.analyzer.project.files.ignoring import IgnoreRules
 
 MAX_ENTRIES: Final = 20_000
+_MANIFEST = ("target", "manifest.json")
 _SKIPPED: Final = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", "venv"})
 
 
@@ -89,10 +90,14 @@ class ProjectFiles:
         return self._refusal(target) or found or self._absence(target)
 
     def _absence(self, target: Path) -> bool | Refused:
-        """False for what does not exist, unless that may be only because git ignores it."""
+        """False for what does not exist, unless that may be only because git ignores it, or dbt
+        writes it."""
         root = next((root for root in self.roots if target.is_relative_to(root)), None)
         if root is None or self.disk.kind(target) is not None:
             return False
+        project = target.parent.parent / "dbt_project.yml"
+        if target.parts[-2:] == _MANIFEST and self.disk.is_file(project):
+            return Refused(target, "it is made at run time: dbt writes it")
         rules, current = IgnoreRules(), root
         for part in target.relative_to(root).parts:
             rules = rules.within(current, self.disk)

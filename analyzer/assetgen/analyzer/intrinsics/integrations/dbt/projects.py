@@ -20,6 +20,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
+from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import yaml_in
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.disk import Disk, EntryKind
 
@@ -179,6 +180,17 @@ def _nothing(call: Call) -> Value:
     return NONE
 
 
+def _name(call: Call) -> Value:
+    """`project.name`: what `dbt_project.yml` says."""
+    project = call.receiver
+    if isinstance(project, DbtProjectValue):
+        data = call.machine.files.disk.once(yaml_in, project.place.folder / "dbt_project.yml")
+        name = data.get("name") if isinstance(data, dict) else None
+        if isinstance(name, str):
+            return Constant(name)
+    return call.unknown("file", "the name of the dbt project")
+
+
 # -- the resource, which some projects ask for the manifest
 
 
@@ -227,9 +239,12 @@ def _itself(call: Call) -> Value:
 
 TABLE: dict[str, Intrinsic] = {
     "dagster_dbt.DbtProject": _dbt_project,
+    "dagster_dbt.DbtProject.name": _name,
     "dagster_dbt.DbtProject.prepare_if_dev": _nothing,
     "dagster_dbt.DbtCliResource": _cli_resource,
     "dagster_dbt.DbtCliResource.cli": _cli,
     "dagster_dbt.DbtCliInvocation.wait": _itself,
 }
 """The intrinsics of `DbtProject`."""
+
+PROPERTIES = frozenset(("dagster_dbt.DbtProject.name",))

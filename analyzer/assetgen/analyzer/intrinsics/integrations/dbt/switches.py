@@ -6,7 +6,15 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import fields
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Constant, Declared, Instance, Record, Value
+from assetgen.analyzer.evaluate.values import (
+    Constant,
+    Declared,
+    Instance,
+    Record,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.dataclass import dataclass
 
 
@@ -34,12 +42,14 @@ def switches_of(call: Call, translator: Value) -> Switches:
         given = {**dict(zip(NAMES, settings.args, strict=False)), **settings.fields}
     elif isinstance(settings, Instance):
         given = settings.attributes
-    known = {
-        name: bool(value.value)
-        for name, value in given.items()
-        if name in NAMES and isinstance(value, Constant)
-    }
-    return Switches(**known)
+    known = {name: value for name, value in given.items() if name in NAMES}
+    for value in (settings, *known.values()):
+        if isinstance(value, Unknown):
+            message = f"the settings of the dbt translator are not known: {why(value)}"
+            call.report("unresolved-check", message)
+    return Switches(
+        **{name: bool(value.value) for name, value in known.items() if isinstance(value, Constant)}
+    )
 
 
 def _settings(call: Call, translator: Value) -> Value | None:

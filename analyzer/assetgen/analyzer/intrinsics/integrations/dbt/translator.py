@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
+    Constant,
     Declared,
     Instance,
     Record,
@@ -17,8 +18,11 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.automation.automation import ConditionValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.integrations.dbt import defaults
+from assetgen.analyzer.intrinsics.integrations.dbt.checks import default_check
 from assetgen.analyzer.intrinsics.integrations.dbt.columns import default_metadata
+from assetgen.analyzer.intrinsics.integrations.dbt.switches import NAMES, Switches
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, Node
@@ -27,6 +31,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 
 TRANSLATOR = "dagster_dbt.DagsterDbtTranslator"
+SETTINGS = "dagster_dbt.DagsterDbtTranslatorSettings"
 
 
 @dataclass(slots=True, eq=False)
@@ -122,6 +127,20 @@ def _get_asset_spec(call: Call) -> Value:
     return manifest.translation.default_spec(unique_id)
 
 
+_CHECK = Parameters("asset_spec, manifest, unique_id, project=None")
+
+
+def _get_asset_check_spec(call: Call) -> Value:
+    """`super().get_asset_check_spec(...)`: the check by default, or None."""
+    bound = _CHECK.bind(call)
+    spec, manifest, unique_id = bound["asset_spec"], bound["manifest"], bound.plain("unique_id")
+    if not isinstance(spec, SpecValue) or not isinstance(manifest, ManifestValue):
+        return call.unknown("unsupported", "which dbt test is meant", spec, manifest)
+    if not isinstance(unique_id, str):
+        return call.unknown("unsupported", "which dbt test is meant", bound["unique_id"])
+    return default_check(manifest.translation, spec, unique_id) or NONE
+
+
 def _get_resource_props(call: Call) -> Value:
     bound = _NODE.bind(call)
     manifest, unique_id = bound["manifest"], bound.plain("unique_id")
@@ -191,7 +210,15 @@ def _settings(call: Call) -> Value:
     receiver = call.receiver
     if isinstance(receiver, Instance) and "_settings" in receiver.attributes:
         return receiver.attributes["_settings"]
-    return Record("dagster_dbt.DagsterDbtTranslatorSettings", {}, (), call.site)
+    return Record(SETTINGS, {}, (), call.site)
+
+
+def _switch(call: Call) -> Value:
+    """A setting that was not given, or given by its place."""
+    name = call.name.rpartition(".")[2]
+    settings = call.receiver
+    given = dict(zip(NAMES, settings.args, strict=False)) if isinstance(settings, Record) else {}
+    return given.get(name, Constant(getattr(Switches(), name)))
 
 
 def _record(call: Call) -> Value:
@@ -210,6 +237,7 @@ _METHODS: dict[str, Intrinsic] = {
     "get_automation_condition": _of_node(_policy),
     "get_partition_mapping": _none,
     "get_partitions_def": _none,
+    "get_asset_check_spec": _get_asset_check_spec,
     "get_asset_spec": _get_asset_spec,
     "get_resource_props": _get_resource_props,
     "__init__": _initialise,
@@ -220,7 +248,8 @@ _METHODS: dict[str, Intrinsic] = {
 TABLE: dict[str, Intrinsic] = {
     TRANSLATOR: _translator,
     **{f"{TRANSLATOR}.{name}": row for name, row in _METHODS.items()},
-    "dagster_dbt.DagsterDbtTranslatorSettings": _record,
+    SETTINGS: _record,
+    **{f"{SETTINGS}.{name}": _switch for name in NAMES},
     "dagster_dbt.Manifest.__getitem__": _section,
     "dagster_dbt.Manifest.get": _section,
     "dagster_dbt.default_asset_key_fn": _of_node(_key),
@@ -236,4 +265,4 @@ TABLE: dict[str, Intrinsic] = {
 }
 """The intrinsics of dbt's translators."""
 
-PROPERTIES = frozenset((f"{TRANSLATOR}.settings",))
+PROPERTIES = frozenset((f"{TRANSLATOR}.settings", *(f"{SETTINGS}.{name}" for name in NAMES)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
@@ -93,6 +95,15 @@ def merge_config(config: dict[str, Any], level: Mapping[str, Any]) -> None:
     """Apply a stronger level to a configuration: lists are extended, mappings merged."""
     for key, value in level.items():
         _put(config, _RENAMED.get(key, key), value)
+
+
+def put_begin(config: dict[str, Any]) -> None:
+    """`begin` of a model in batches, as dbt writes it into the manifest: with a time."""
+    ways = (config.get("materialized"), config.get("incremental_strategy"))
+    begin = config.get("begin")
+    if ways == ("incremental", "microbatch") and isinstance(begin, str):
+        with suppress(ValueError):  # dbt refuses the project
+            config["begin"] = datetime.fromisoformat(begin).isoformat()
 
 
 def folder_levels(configuration: object, fqn: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import (
     configured,
     folder_levels,
     merge_config,
+    put_begin,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
@@ -127,6 +128,7 @@ class Parsing:
         if self.settings is not self.root:
             for level in self._folders(self.root, SECTIONS[resource_type], fqn):
                 merge_config(result, level)
+        put_begin(result)
         return result
 
     def _base(

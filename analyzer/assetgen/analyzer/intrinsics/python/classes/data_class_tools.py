@@ -22,6 +22,7 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Instance,
     Mapping,
+    Record,
     Sequence,
     Unknown,
     Value,
@@ -55,6 +56,9 @@ _MAKE: Final = Parameters("cls_name, fields, *, bases=(), namespace=None, **opti
 def _replace(call: Call) -> Value:
     bound = _REPLACE.bind(call)
     instance = bound["obj"]
+    if isinstance(instance, Record) and not instance.args:
+        fields = {**instance.fields, **bound.rest}
+        return Record(instance.qualname, fields, (), call.site, instance.losses)
     if not isinstance(instance, Instance):
         return lost(call, instance)
     if not is_data_class(instance.cls) and not any(

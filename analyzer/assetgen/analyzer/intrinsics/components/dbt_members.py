@@ -1,0 +1,129 @@
+"""What the methods of a class of the project inherit from `dagster_dbt.DbtProjectComponent`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    TRUE,
+    Constant,
+    Declared,
+    Record,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.components.dbt_components import (
+    COMPONENT,
+    build_from_state,
+    project_of,
+    settings_of,
+    translator_of,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.integrations.dbt.checks import default_check
+from assetgen.analyzer.intrinsics.integrations.dbt.switches import switches_of
+from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue, Translation
+from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
+from assetgen.analyzer.model.dataclass import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class ProjectManager(Declared):
+    """`_project_manager`: what finds the dbt project of a component."""
+
+    type_name: ClassVar[str] = "dagster_dbt.DbtProjectManager"
+
+    project: Value
+
+
+def _manager(call: Call) -> Value:
+    return ProjectManager(_project(call))
+
+
+def _get_project(call: Call) -> Value:
+    """`get_project(state_path)`: in a saved state lies a copy, which is the same project."""
+    manager = call.receiver
+    return manager.project if isinstance(manager, ProjectManager) else NONE
+
+
+def _project(call: Call) -> Value:
+    return project_of(call, call.receiver or NONE)
+
+
+def _translator(call: Call) -> Value:
+    return translator_of(call, call.receiver or NONE)
+
+
+def _base_translator(call: Call) -> Value:
+    return TranslatorValue(_settings(call))
+
+
+def _settings(call: Call) -> Record:
+    return settings_of(call, call.receiver or NONE)
+
+
+_CHECK = Parameters("asset_spec, manifest, unique_id, project=None")
+
+
+def _check(call: Call) -> Value:
+    """`super().get_asset_check_spec(...)`: the default check, of the keys that nodes have without
+    the component."""
+    bound = _CHECK.bind(call)
+    spec, manifest, unique_id = bound["asset_spec"], bound["manifest"], bound.plain("unique_id")
+    if not isinstance(spec, SpecValue) or not isinstance(manifest, ManifestValue):
+        return call.unknown("unsupported", "which dbt test is meant", spec, manifest)
+    if not isinstance(unique_id, str):
+        return call.unknown("unsupported", "which dbt test is meant", bound["unique_id"])
+    translator = _base_translator(call)
+    translation = Translation(
+        call,
+        manifest.translation.manifest,
+        translator,
+        switches_of(call, translator),
+        manifest.translation.project,
+    )
+    return default_check(translation, spec, unique_id) or NONE
+
+
+def _given(value: Value) -> Intrinsic:
+    return lambda call: value
+
+
+def _empty(call: Call) -> Value:
+    return Sequence("list", [])
+
+
+def _cli_args(call: Call) -> Value:
+    return Sequence("list", [Constant("build")])
+
+
+_ATTRIBUTES: Final[dict[str, Callable[[Call], Value]]] = {
+    "_base_translator": _base_translator,
+    "_project_manager": _manager,
+    "cli_args": _cli_args,
+    "config_cls": _given(NONE),
+    "dbt_project": _project,
+    "exclude": _given(Constant("")),
+    "include_metadata": _empty,
+    "op_config_schema": _given(NONE),
+    "prepare_if_dev": _given(TRUE),
+    "select": _given(Constant("fqn:*")),
+    "selector": _given(Constant("")),
+    "translation_settings": _settings,
+    "translator": _translator,
+}
+"""Properties, and the defaults of fields."""
+
+TABLE: dict[str, Intrinsic] = {
+    f"{COMPONENT}.build_defs_from_state": build_from_state,
+    f"{COMPONENT}.get_asset_check_spec": _check,
+    "dagster_dbt.DbtProjectManager.get_project": _get_project,
+    **{f"{COMPONENT}.{name}": row for name, row in _ATTRIBUTES.items()},
+}
+"""The intrinsics of what is inherited."""
+
+PROPERTIES = frozenset(f"{COMPONENT}.{name}" for name in _ATTRIBUTES)
