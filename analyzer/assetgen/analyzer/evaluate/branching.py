@@ -133,10 +133,13 @@ def each_option(
         if is_held_by_others:
             branch(machine, frame, choice.condition, [arm(option), block(())])
             continue
+        machine.tried += 1
         try:
             results.append(action(option))
         except Raised as raised:
             may_raise(machine, choice.condition, raised)
+        finally:
+            machine.tried -= 1
     return results
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assetgen.analyzer.model.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +49,24 @@ class Raised(Exception):
     """The Python code that is evaluated certainly raises: `exception` is the name of the class,
     `kinds` are those of further classes outside the project that it is derived from.
 
-    `span` is where. Caught by the `try` statement that would catch it, or by the statement at
-    module level, where it becomes a diagnostic.
+    `site` is where, if that is more exact than the statement. Caught by the `try` statement that
+    would catch it, or by the statement at module level, where it becomes a diagnostic.
     """
 
     def __init__(
-        self, exception: str, message: str, value: object = None, kinds: tuple[str, ...] = ()
+        self,
+        exception: str,
+        message: str,
+        value: object = None,
+        kinds: tuple[str, ...] = (),
+        site: Site | None = None,
     ) -> None:
         super().__init__(f"{exception}: {message}")
         self.exception = exception
         self.message = message
         self.value = value
         self.kinds = kinds
+        self.site = site
 
     def is_a(self, exception: str) -> bool:
         """Whether it is known to be of a class, by its qualified name, or derived from it."""

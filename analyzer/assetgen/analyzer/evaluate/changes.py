@@ -3,7 +3,7 @@ joined."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 from assetgen.analyzer.evaluate.journal import Journal, changing_mapping, is_older
@@ -14,18 +14,34 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     settle_key,
 )
 from assetgen.analyzer.evaluate.objects.namespaces import NamedEntries
-from assetgen.analyzer.evaluate.values import Instance, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import Choice, Instance, Mapping, Unknown, Value
 
 
 class Changes:
     """Writes what code changes.
 
     `journals` are those of the arms that are being evaluated, the innermost last: a change to
-    something older than an arm is noted there.
+    something older than an arm is noted there. `tried` counts the choices one of whose values is
+    being looked at.
     """
 
     def __init__(self) -> None:
         self.journals: list[Journal] = []
+        self.tried = 0
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether what is evaluated is what Python evaluates: no arm of an unknown condition, and
+        none of several values."""
+        return not (self.journals or self.tried)
+
+    def trying(self, choice: Choice) -> Iterator[Value]:
+        """The options of a choice, while each of which is looked at nothing is certain."""
+        self.tried += 1
+        try:
+            yield from choice.options
+        finally:
+            self.tried -= 1
 
     def write(self, target: dict[Any, Any], key: Hashable, value: Any) -> None:
         """`target[key] = value`, so that it can be joined when a condition is unknown.

@@ -14,7 +14,7 @@ from assetgen.analyzer.evaluate.objects.doubted_reads import tell_if_not_there
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.search_path import found_after, found_first
 from assetgen.analyzer.evaluate.site import let_go
-from assetgen.analyzer.evaluate.statements.failures import failed, is_caught
+from assetgen.analyzer.evaluate.statements.failures import failed, is_caught, meant_of
 from assetgen.analyzer.evaluate.statements.raising import shown_as_by_python
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
@@ -247,10 +247,9 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
             try:
                 completion = machine.execute([statement], frame)
             except Raised as raised:
-                message = (
-                    f"this raises {shown_as_by_python(machine, raised, frame.site(statement))}"
-                )
-                machine.report("python-error", message, frame.site(statement).span)
+                site = raised.site or frame.site(statement)
+                message = f"this raises {shown_as_by_python(machine, raised, site)}"
+                machine.report("python-error", message, site.span)
                 _bind_unknown(machine, statement, message, frame)
                 continue
             except RecursionError:
@@ -373,8 +372,10 @@ def import_name(machine: Machine, module: Module, name: str, site: Site) -> Valu
     message = f"the module {module.name} has no name {name!r}"
     if module.state != "done" or not machine.defines_nowhere(module, name):
         return machine.unknown("error", message, site)
-    said = f"cannot import name {name!r} from {module.name!r} ({module.file})"
-    return failed(machine, "ImportError", said, site, told=message)
+    said = f"cannot import name {name!r} from {module.name!r}"
+    shown = f"{said}{meant_of(module, name)}"
+    place = f" ({module.file})"
+    return failed(machine, "ImportError", said + place, site, told=message, shown=shown)
 
 
 _SETTLED_LATER = (Deferred, Module)

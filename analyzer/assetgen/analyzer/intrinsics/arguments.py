@@ -166,10 +166,9 @@ def _bind_positional(layout: _Layout, call: Call, bound: Bound) -> None:
         takes = len(layout.positional)
         plural = "" if takes == 1 else "s"
         verb = "was" if len(call.args) == 1 else "were"
-        raise Raised(
-            "builtins.TypeError",
-            f"{_name(call)}() takes {takes} positional argument{plural} "
-            f"but {len(call.args)} {verb} given",
+        raise _misfit(
+            call,
+            f"takes {takes} positional argument{plural} but {len(call.args)} {verb} given",
         )
     bound.star = extra
 
@@ -179,19 +178,14 @@ def _bind_keywords(layout: _Layout, call: Call, bound: Bound) -> None:
         known = name in layout.positional or name in layout.keyword_only
         if known and name not in layout.positional_only:
             if name in bound.passed:
-                raise Raised(
-                    "builtins.TypeError",
-                    f"{_name(call)}() got multiple values for argument '{name}'",
-                )
+                raise _misfit(call, f"got multiple values for argument '{name}'")
             if type(value) is Choice:
                 value = or_instead(call.machine, value, bound.defaults.get(name))
             bound.passed[name] = value
         elif layout.takes_rest:
             bound.rest[name] = value
         elif not may_be_absent(value):
-            raise Raised(
-                "builtins.TypeError", f"{_name(call)}() got an unexpected keyword argument '{name}'"
-            )
+            raise _misfit(call, f"got an unexpected keyword argument '{name}'")
 
 
 def _check_required(layout: _Layout, call: Call, bound: Bound) -> None:
@@ -199,11 +193,9 @@ def _check_required(layout: _Layout, call: Call, bound: Bound) -> None:
     if missing:
         plural = "" if len(missing) == 1 else "s"
         names = ", ".join(f"'{name}'" for name in missing)
-        raise Raised(
-            "builtins.TypeError",
-            f"{_name(call)}() missing {len(missing)} required argument{plural}: {names}",
-        )
+        raise _misfit(call, f"missing {len(missing)} required argument{plural}: {names}")
 
 
-def _name(call: Call) -> str:
-    return call.name.rpartition(".")[2]
+def _misfit(call: Call, message: str) -> Raised:
+    name = call.name.rpartition(".")[2]
+    return Raised("builtins.TypeError", f"{name}() {message}", site=call.site)

@@ -60,7 +60,8 @@ def bound_names(node: ast.AST) -> frozenset[str]:
 def names_bound_in(module: ast.Module) -> frozenset[str] | None:
     """The names that a module's text binds in any scope.
 
-    None if it may have others: by a star import, or by code that writes into a namespace.
+    None if it may have others: by a star import, by code that writes into a namespace, or if it may
+    put something else in its place.
     """
     root = enter_scope(module, True)
     bound: set[str] = set()
@@ -68,9 +69,11 @@ def names_bound_in(module: ast.Module) -> frozenset[str] | None:
         if not _WRITERS.isdisjoint(scope.used):
             return None
         bound |= scope.bound
-    stars = (node for node in ast.walk(module) if isinstance(node, ast.ImportFrom))
-    if any(alias.name == "*" for node in stars for alias in node.names):
-        return None
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+            return None
+        if isinstance(node, ast.Attribute) and node.attr == "modules":  # of `sys`
+            return None
     return frozenset(bound)
 
 

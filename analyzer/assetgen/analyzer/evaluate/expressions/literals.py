@@ -89,7 +89,7 @@ def _formatted_value(machine: Machine, node: ast.FormattedValue, frame: Frame) -
     if isinstance(value, Choice):
         options = [
             machine.call(machine.intrinsic("builtins.format"), [option, *arguments[1:]], {}, site)
-            for option in value.options
+            for option in machine.trying(value)
         ]
         return machine.join(options, value.condition)
     return machine.call(machine.intrinsic("builtins.format"), arguments, {}, site)

@@ -49,9 +49,10 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
     if node.id == "__class__" and frame.function is not None and frame.function.owner is not None:
         return frame.function.owner
     if not _is_given(node.id) and machine.defines_nowhere(frame.module, node.id):
-        raise Raised("NameError", f"name {node.id!r} is not defined")
+        raise Raised("NameError", f"name {node.id!r} is not defined", site=frame.site(node))
     if not _is_given(node.id) and _comes_later(machine, node, frame):
-        raise Raised("NameError", f"name {node.id!r} is not defined yet")
+        place = frame.chain[0] if frame.chain else frame.site(node)
+        raise Raised("NameError", f"name {node.id!r} is not defined yet", site=place)
     if machine.catchers and not _is_given(node.id) and frame.module.state == "running":
         raised = Raised("builtins.NameError", f"name {node.id!r} is not defined")
         if is_caught(machine, raised):
@@ -60,20 +61,30 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
 
 
 def _comes_later(machine: Machine, node: ast.Name, frame: Frame) -> bool:
-    """Whether a function is called, while its module is executed, before a global that it needs is
-    bound."""
+    """Whether a global is needed, while its module is executed, before it is bound: at module
+    level, or by a function that is called there."""
     module, chain, function = frame.module, frame.chain, frame.function
-    if function is None or not chain or frame.condition is not None or module.state != "running":
+    if frame.condition is not None or module.state != "running":
+        return False
+    if (function is None) == bool(chain):
         return False
     parsed = machine.text_of(module)
     if parsed is None or any(site.module is not module for site in chain):
         return False
-    if node.id in locals_of(function.node):
+    if function is not None and node.id in locals_of(function.node):
         return False
-    bound = names_bound_before(parsed.tree, chain[0].line)
+    line = chain[0].line if chain else node.lineno
+    # What a statement binds, or a loop that stands around, counts as bound.
+    outermost = next((each for each in parsed.tree.body if (each.end_lineno or 0) >= line), None)
+    if outermost is not None and not isinstance(outermost, _DEFINITIONS):
+        line = max(line, (outermost.end_lineno or 0) + 1)
+    bound = names_bound_before(parsed.tree, line)
     if bound is None or node.id in bound:
         return False
     return node.id in (names_bound_before(parsed.tree, sys.maxsize) or ())
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def _raise_if_unbound(machine: Machine, node: ast.Name, frame: Frame) -> None:

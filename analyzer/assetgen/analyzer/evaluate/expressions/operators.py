@@ -47,11 +47,13 @@ def binary(
 ) -> Value:
     """`left op right`; for a choice, each of its options is computed, and counts as a step."""
     if isinstance(left, Choice):
-        options = [binary(machine, operation, option, right, site) for option in left.options]
+        tried = machine.trying(left)
+        options = [binary(machine, operation, option, right, site) for option in tried]
         return machine.join(options, left.condition)
     if isinstance(right, Choice):
         machine.step()
-        options = [binary(machine, operation, left, option, site) for option in right.options]
+        tried = machine.trying(right)
+        options = [binary(machine, operation, left, option, site) for option in tried]
         return machine.join(options, right.condition)
     if isinstance(left, Instance) or isinstance(right, Instance):
         result = _by_own_method(machine, operation, left, right, site)

@@ -82,9 +82,11 @@ def _compare(
     machine: Machine, operation: ast.cmpop, left: Value, right: Value, site: Site
 ) -> bool | Value | None:
     if isinstance(left, Choice):
-        return _same([_compare(machine, operation, one, right, site) for one in left.options])
+        tried = machine.trying(left)
+        return _same([_compare(machine, operation, one, right, site) for one in tried])
     if isinstance(right, Choice):
-        return _same([_compare(machine, operation, left, one, site) for one in right.options])
+        tried = machine.trying(right)
+        return _same([_compare(machine, operation, left, one, site) for one in tried])
     if isinstance(left, Declared):
         method = _ANSWERS.get(type(operation))
         row = f"{left.type_name}.{method}"

@@ -137,7 +137,8 @@ def _of_sequence(machine: Machine, value: Sequence, index: Value, site: Site) ->
     try:
         return value.items[index.value]
     except IndexError:
-        raise Raised("builtins.IndexError", f"{value.kind} index out of range") from None
+        message = f"{value.kind} index out of range"
+        raise Raised("builtins.IndexError", message, site=site) from None
 
 
 def _part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> Value:
@@ -201,7 +202,7 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
         return made
     if value.kind == "Counter":
         return Constant(0)
-    raise Raised("builtins.KeyError", display(index))
+    raise Raised("builtins.KeyError", display(index), site=site)
 
 
 def _tell_if_absent(machine: Machine, value: Mapping, key: Hashable, index: Value) -> None:
@@ -247,7 +248,7 @@ def _of_options(machine: Machine, value: Value, index: Choice, site: Site) -> Va
     before = set(value.entries) if isinstance(value, Mapping) else set()
     since = made_next()
     options = []
-    for option in index.options:
+    for option in machine.trying(index):
         try:
             options.append(get_item(machine, value, option, site))
         except Raised:
@@ -269,7 +270,7 @@ def _of_constant(machine: Machine, value: Constant, index: Value, site: Site) ->
     try:
         return Constant(data[index.value])
     except IndexError as error:
-        raise Raised("builtins.IndexError", str(error)) from None
+        raise Raised("builtins.IndexError", str(error), site=site) from None
     except (TypeError, KeyError, ValueError) as error:
         told = f"{machine.type_name(value)} has no such item"
         return failed(machine, type(error).__name__, str(error), site, told=told)
@@ -278,7 +279,7 @@ def _of_constant(machine: Machine, value: Constant, index: Value, site: Site) ->
 def _of_choice(machine: Machine, value: Choice, index: Value, site: Site) -> Value:
     since = made_next()
     options = []
-    for option in value.options:
+    for option in machine.trying(value):
         try:
             options.append(get_item(machine, option, index, site))
         except Raised:

@@ -260,6 +260,8 @@ def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | 
             if isinstance(receiver, Class) and cls is receiver.metaclass:
                 is_plain = isinstance(found, Function) and name != "__new__"
                 return BoundMethod(found, receiver) if is_plain else found
+            if name in _OF_CLASSES and isinstance(found, Function) and isinstance(receiver, Class):
+                return BoundMethod(found, receiver)
             instance = receiver if isinstance(receiver, Instance) else None
             return bind(machine, found, instance, cls, site)
         if isinstance(base, External) and machine.knows(f"{base.qualname}.{name}"):
@@ -267,6 +269,10 @@ def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | 
         if isinstance(base, External) and base not in PLAIN_BASES and name != "__init__":
             return machine.unknown("external", f"{base.qualname}.{name}", site)
     return KnownMethod(f"builtins.object.{name}", receiver)
+
+
+_OF_CLASSES = ("__init_subclass__", "__class_getitem__")
+"""Methods that are class methods without being decorated."""
 
 
 def _of_declared(machine: Machine, value: Declared, name: str, site: Site) -> Value | None:
@@ -332,7 +338,7 @@ def _of_choice(machine: Machine, value: Choice, name: str, site: Site) -> Value 
     """The attribute of every option that has it."""
     present: list[Value] = []
     refused: Raised | None = None
-    for option in value.options:
+    for option in machine.trying(value):
         try:
             found = find_attribute(machine, option, name, site)
         except Raised as raised:  # by a method of the user's that makes attributes

@@ -21,6 +21,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 )
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Choice,
     Class,
     Constant,
@@ -172,7 +173,9 @@ def _constant(machine: Machine, value: Constant, site: Site) -> Iterator[Value]:
 
 
 def _not_iterable(machine: Machine, value: Value, site: Site) -> None:
-    failed(machine, "TypeError", f"{kind_of(value)!r} object is not iterable", site)
+    # None may stand where something has not been set that the evaluation has missed.
+    message = f"{kind_of(value)!r} object is not iterable"
+    failed(machine, "TypeError", message, site, is_told=value != NONE)
 
 
 def _sequence(machine: Machine, value: Sequence, site: Site) -> Iterator[Value]:
@@ -229,7 +232,7 @@ def leave_in_doubt(value: Value) -> None:
 def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:
     """The items of every option, shared ones once: what is declared under any is kept."""
     seen: list[Value] = []
-    for option in value.options:
+    for option in machine.trying(value):
         for item in iterate(machine, option, site):
             if not any(item is other or machine.equal(item, other) for other in seen):
                 seen.append(item)

@@ -137,11 +137,17 @@ def created(machine: Machine, cls: Class, site: Site) -> Value:
 
 def _check_keywords(machine: Machine, cls: Class, site: Site) -> None:
     """Keywords of a class statement that nothing accepts."""
-    if not cls.keywords or cls.metaclass is not None or "metaclass" in cls.keywords:
+    if not cls.keywords or cls.metaclass is not None:
         return
-    if all(isinstance(base, Class) or base in _TAKING_NONE for base in cls.mro):
+    if all(_takes_no_keywords(base) for base in cls.mro):
         message = f"{cls.qualname}.__init_subclass__() takes no keyword arguments"
         machine.failed("TypeError", message, site)
+
+
+def _takes_no_keywords(base: Value) -> bool:
+    if isinstance(base, Class):
+        return "metaclass" not in base.keywords
+    return base in _TAKING_NONE
 
 
 _TAKING_NONE = (External("builtins.object"), External("abc.ABC"))

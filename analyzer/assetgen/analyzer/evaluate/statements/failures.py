@@ -1,8 +1,8 @@
 """What Python certainly raises if the operands are known.
 
-Code is assumed to run: if nothing catches the error, the value is unknown, and what depends on it
-is reported as lost. Inside of a `try` that would catch it, it is raised, since the code counts on
-it.
+Inside of a `try` that would catch it, it is raised, since the code counts on it. Otherwise it is
+reported where it is certain, the value is unknown, and the evaluation goes on: there may be more to
+tell.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.closeness import did_you_mean
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -32,17 +33,30 @@ if TYPE_CHECKING:
 
 
 def failed(
-    machine: Machine, exception: str, message: str, site: Site, *causes: Value, told: str = ""
+    machine: Machine,
+    exception: str,
+    message: str,
+    site: Site,
+    *causes: Value,
+    told: str = "",
+    shown: str = "",
+    is_told: bool = True,
 ) -> Unknown:
     """The value of an expression that raises `exception`, the name of a builtin, with `message`.
 
-    Raises `Raised` if the surrounding code catches that; otherwise `told`, if given, is the reason.
+    Raises `Raised` if the surrounding code catches that; otherwise it is reported, unless it hangs
+    on an unknown condition: then `told`, if given, is the reason. `shown` is what is reported, if
+    that is not the message; nothing is if it is not to be told.
     """
     if machine.catchers:
         raised = Raised(f"builtins.{exception}", message)
         if is_caught(machine, raised):
             raise raised
-    return machine.unknown("error", told or message, site, *causes)
+    if not is_told or site.condition is not None or not machine.is_certain:
+        return machine.unknown("error", told or message, site, *causes)
+    said = f"this raises {exception}: {shown or message}"
+    machine.report("python-error", said, site.span)
+    return machine.unknown("error", said, site, *causes)
 
 
 def is_caught(machine: Machine, raised: Raised) -> bool:
@@ -56,14 +70,29 @@ def is_caught(machine: Machine, raised: Raised) -> bool:
 
 def missing_attribute(machine: Machine, value: Value, name: str, site: Site) -> Unknown:
     """The value of `value.name` if there is no such attribute."""
-    told = f"{machine.type_name(value)} has no attribute {name!r}"
+    if isinstance(value, Module):
+        return _missing_global(machine, value, name, site)
     if not is_closed(value) or hasattr(object, name):  # what every object has
+        told = f"{machine.type_name(value)} has no attribute {name!r}"
         return machine.unknown("error", told, site, value)
     if isinstance(value, Class):
         message = f"type object {value.name!r} has no attribute {name!r}"
     else:
         message = f"{kind_of(value)!r} object has no attribute {name!r}"
-    return failed(machine, "AttributeError", message, site, value, told=told)
+    return failed(machine, "AttributeError", message, site, value)
+
+
+def _missing_global(machine: Machine, module: Module, name: str, site: Site) -> Unknown:
+    message = f"module {module.name!r} has no attribute {name!r}"
+    if module.state != "done" or module.stars or not machine.defines_nowhere(module, name):
+        return machine.unknown("error", message, site)
+    shown = f"{message}{meant_of(module, name)}"
+    return failed(machine, "AttributeError", message, site, shown=shown)
+
+
+def meant_of(module: Module, name: str) -> str:
+    """The end of a message about a name that a module does not have."""
+    return did_you_mean(name, [each for each in module.scope.names if not each.startswith("__")])
 
 
 def is_closed(value: Value) -> bool:
@@ -72,7 +101,13 @@ def is_closed(value: Value) -> bool:
         return value.content is None and is_closed(value.cls)
     if isinstance(value, Class):
         return all(_is_closed_base(base) for base in value.mro)
-    return isinstance(value, (Constant, Sequence, Mapping, Function))
+    if isinstance(value, Function):
+        return OPEN not in value.attributes
+    return isinstance(value, (Constant, Sequence, Mapping))
+
+
+OPEN = "<open>"
+"""Among the attributes of a function, says that it stands for an object which has others."""
 
 
 def _is_closed_base(base: Value) -> bool:

@@ -95,7 +95,8 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
             submodule = importing.find(machine, f"{name}.{alias.name}")
             if submodule is not None:
                 _ensure_relevant(machine, submodule)
-        if module.state == "new":
+        # Inside of a `try`, that it has no such name may be caught.
+        if module.state == "new" and not machine.catchers:
             machine.bind(target, bound, Deferred(module, alias.name, site))
         else:
             machine.bind(target, bound, importing.import_name(machine, module, alias.name, site))

@@ -43,7 +43,7 @@ def _of_options(
     answers: list[bool | None] = []
     captured: dict[str, list[Value]] = {}
     names = set(_captured_by(pattern))
-    for option in subject.options:
+    for option in machine.trying(subject):
         answer = matches(machine, pattern, option, frame)
         answers.append(answer)
         for name in names if answer is not False else ():

@@ -73,7 +73,7 @@ def _columns(
 ) -> list[list[Value]]:
     """The values for each option; one that cannot be unpacked would raise, and is left out."""
     found: list[list[Value]] = []
-    for number, option in enumerate(value.options, start=1):
+    for number, option in enumerate(machine.trying(value), start=1):
         try:
             found.append(_values_for(machine, targets, option, frame))
         except Raised:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, External, Record, Unknown, Value
+from assetgen.analyzer.evaluate.statements.failures import OPEN
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    External,
+    Function,
+    Mapping,
+    Record,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
 
 
@@ -65,10 +75,14 @@ def _file_relative_path(call: Call) -> Value:
 
 
 def _first_argument(call: Call) -> Value:
-    """What passes its argument through: decorators of functions that nothing else reads."""
-    if call.args:
-        return call.args[0]
-    return External("dagster.<identity>")
+    """What passes its argument through: decorators of functions that nothing else reads. Given a
+    schema instead, they make a decorator."""
+    if not call.args or isinstance(call.args[0], Mapping):
+        return External("dagster.<identity>")
+    function = call.args[0]
+    if isinstance(function, Function):
+        call.machine.bind(function.attributes, OPEN, NONE)
+    return function
 
 
 _RECORDS = (

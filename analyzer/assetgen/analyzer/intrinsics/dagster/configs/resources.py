@@ -83,6 +83,9 @@ def _called(call: Call) -> Value:
     made = call.receiver
     if not isinstance(made, ResourceValue):
         return call.unknown("error", "no resource")
+    signature = signature_of(call, made.function, call.site)
+    if signature is not None and not signature.parameters and signature.lost is None:
+        return call.machine.call(made.function, [], {}, call.site)  # it wants no context
     return call.machine.call(made.function, list(call.args), dict(call.kwargs), call.site)
 
 
