@@ -67,7 +67,7 @@ class JobArguments:
         """The tags of the job's runs: those for runs in place of the job's, over its graph's."""
         own, runs = self["tags"], self["run_tags"]
         given = own if runs is None else runs
-        if own is not None and runs is not None and not self._is_written_out("run_tags"):
+        if own is not None and runs is not None and not self._writes_out_run_tags():
             given = joined("(", own, " if ", runs, " is None else ", runs, ")")
         graph = self._job.graph
         function = graph.function if graph is not None else None
@@ -102,8 +102,8 @@ class JobArguments:
         if given is not None and not (isinstance(given, ast.Dict) and all(given.keys)):
             self._linking.refuse("the resources of the job are not written out", span)
 
-    def _is_written_out(self, name: str) -> bool:
-        return isinstance(self._given.get(name), ast.Dict)
+    def _writes_out_run_tags(self) -> bool:
+        return isinstance(self._given.get("run_tags"), ast.Dict)
 
     def _expression(self, node: ast.expr, name: str) -> Expression:
         return self._linking.expression(self._job.origin, node, f"_make_{name}")

@@ -74,6 +74,7 @@ class Linking:
 
     @property
     def problems(self) -> list[Diagnostic]:
+        """What has gone wrong so far; others may add to it."""
         return self.linker.problems
 
     def refuse(self, message: str, span: Span) -> None:
@@ -95,6 +96,7 @@ class Linking:
         return known
 
     def has_in_runtime(self, name: str) -> bool:
+        """Whether the runtime has a name."""
         return self._runtime(name) is not None
 
     def library(self, module: str, name: str) -> Expression:

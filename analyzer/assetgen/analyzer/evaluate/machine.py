@@ -317,9 +317,11 @@ class Machine(Ledger, Allowance, Changes):
         return operators.binary(self, operation, left, right, site)
 
     def truth(self, value: Value, site: Site | None = None) -> bool | None:
+        """Whether `value` counts as true; None if that is not known."""
         return classes.truth(self, value, site)
 
     def equal(self, left: Value, right: Value) -> bool | None:
+        """Whether two values are equal, the user's `__eq__` aside; None if that is not known."""
         return comparison.equal(left, right)
 
     def equals(self, left: Value, right: Value, site: Site) -> bool | None:
@@ -338,9 +340,11 @@ class Machine(Ledger, Allowance, Changes):
         return classes.type_of(value)
 
     def is_instance(self, value: Value, cls: Value) -> bool | None:
+        """`isinstance(value, cls)`; None if that is not known."""
         return instances.is_instance(self, value, cls)
 
     def is_subclass(self, cls: Value, other: Value) -> bool | None:
+        """`issubclass(cls, other)`; None if that is not known."""
         return instances.is_subclass(self, cls, other)
 
     def import_module(self, name: str) -> Value:

@@ -16,6 +16,7 @@ class LintReport:
     allowed: int = 0
 
     def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
     @property

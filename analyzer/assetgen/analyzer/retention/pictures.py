@@ -31,6 +31,7 @@ class Gallery:
         self._blocks[name] = self._last
 
     def remove(self, name: str) -> None:
+        """Forget the picture of a module, if there is one."""
         block = self._blocks.pop(name, None)
         if block is not None:
             del block.pictures[name]
@@ -76,6 +77,7 @@ class Picture:
 
     @property
     def containers(self) -> Iterator[object]:
+        """All the containers."""
         return chain(self.empty, self.dicts, self.others)
 
     @property

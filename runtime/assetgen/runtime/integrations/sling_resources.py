@@ -151,7 +151,9 @@ class SlingEvents:
             try:
                 found = {**find(event, (target, table)), "dagster/storage_kind": target}
             except Exception as error:
-                self.context.log.warning("what %s is was not found: %s", table, error)
+                self.context.log.warning(
+                    "nothing was found out about the table %s: %s", table, error
+                )
             else:
                 event.metadata = normalize_metadata({**found, **event.metadata})
         return event

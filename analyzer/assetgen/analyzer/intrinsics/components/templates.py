@@ -138,10 +138,12 @@ class Template:
     site: Site
 
     def value(self, node: Any) -> Value:
+        """What an expression gives."""
         read = _NODES.get(type(node).__name__)
         return read(self, node) if read is not None else self.rendered(node)
 
     def truth(self, value: Value) -> bool | None:
+        """Whether a value counts as true; None if that is not known."""
         if isinstance(value, Undefined):
             return False
         return self.call.machine.truth(value, self.site)
@@ -162,6 +164,7 @@ class Template:
         return value_of_part(call, {**_GLOBALS, **self.scope}, node, operand)
 
     def lost(self, message: str, *causes: Value) -> Unknown:
+        """A value that is not known, and why."""
         return self.call.machine.unknown("unsupported", message, self.site, *causes)
 
 

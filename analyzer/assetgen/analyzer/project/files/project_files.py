@@ -52,6 +52,7 @@ class ProjectFiles:
         return next(existing, candidates[0])
 
     def read_bytes(self, path: str | os.PathLike[str]) -> bytes | Refused:
+        """The contents of a file, or why it is not read."""
         target = self.resolve(path)
         return self._refusal(target) or self.disk.read(target)
 

@@ -57,10 +57,12 @@ class AssetsValue(Declared):
 
     @property
     def brings_resources(self) -> bool:
+        """Whether resources are given to the assets themselves, or may be."""
         return self.own_resources is None or bool(self.own_resources)
 
     @property
     def specs(self) -> tuple[SpecValue, ...]:
+        """The assets, in the order of the outputs."""
         return tuple([output.spec for output in self.outputs])
 
     def attribute(self, name: str) -> Value | None:
@@ -90,6 +92,7 @@ class SourceAssetValue(Declared):
 
     @property
     def brings_resources(self) -> bool:
+        """Whether resources are given to the asset itself, or may be."""
         return self.own_resources is None or bool(self.own_resources)
 
     def attribute(self, name: str) -> Value | None:

@@ -68,6 +68,7 @@ class ChecksValue(Declared):
 
     @property
     def brings_resources(self) -> bool:
+        """Whether resources are given to the checks themselves, or may be."""
         return self.own_resources is None or bool(self.own_resources)
 
     def attribute(self, name: str) -> Value | None:

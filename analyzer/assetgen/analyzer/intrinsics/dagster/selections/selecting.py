@@ -146,6 +146,7 @@ class Selector:
         return tuple(sorted(lost | external))
 
     def all_of(self, selections: Iterable[Selection]) -> list[frozenset[AssetKey]] | None:
+        """What each of some selections selects; None if that is not known of one."""
         found = [self.select(selection) for selection in selections]
         known = [keys for keys in found if keys is not None]
         return known if len(known) == len(found) else None

@@ -76,6 +76,7 @@ class Parsing:
     _texts: dict[str, str] = field(default_factory=dict)
 
     def lose(self, rule: str, message: str) -> None:
+        """Note that something is not known, to be reported under a rule's name."""
         self.losses.append((rule, message))
 
     def rendering(self, model: Node | None = None) -> Rendering:

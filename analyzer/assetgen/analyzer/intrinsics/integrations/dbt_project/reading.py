@@ -24,10 +24,12 @@ class SourceFile:
 
     @property
     def folders(self) -> tuple[str, ...]:
+        """The folders of `path`, outermost first."""
         return tuple(self.path.split("/")[:-1])
 
     @property
     def stem(self) -> str:
+        """The name without its last ending."""
         return self.path.rpartition("/")[2].rpartition(".")[0]
 
 

@@ -72,11 +72,13 @@ class ClassField:
 
     @property
     def factory(self) -> Value | None:
+        """The function that makes the default, if there is one."""
         options = self.spec.options
         return options.get("default_factory") or options.get("factory")
 
     @property
     def is_required(self) -> bool:
+        """Whether a value must be given."""
         has_maker = isinstance(self.value, FieldSpec) and MAKER in self.value.options
         return self.default is None and self.factory is None and not has_maker
 

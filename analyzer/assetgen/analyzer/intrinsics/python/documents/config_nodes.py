@@ -39,10 +39,12 @@ class DictConfig(Declared):
         return None if name in _METHODS else self.at(("constant", name))
 
     def at(self, key: Hashable) -> Value | None:
+        """The value of a key, by the key's hash key; None if there is none."""
         entry = self.data.entries.get(key)
         return None if entry is None else read(self, entry[1])
 
-    def values(self) -> Iterator[tuple[Value, Value]]:
+    def pairs(self) -> Iterator[tuple[Value, Value]]:
+        """The keys and their values."""
         for key, value in list(self.data.entries.values()):
             yield key, read(self, value)
 
@@ -56,6 +58,7 @@ class ListConfig(Declared):
     parent: DictConfig | ListConfig | None = None
 
     def items(self) -> list[Value]:
+        """The values, in order."""
         return [read(self, item) for item in self.data.items]
 
 

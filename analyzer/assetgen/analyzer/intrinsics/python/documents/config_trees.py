@@ -219,11 +219,11 @@ def _keys(call: Call, node: DictConfig) -> Value:
 
 
 def _values(call: Call, node: DictConfig) -> Value:
-    return Sequence("list", [value for _, value in node.values()], [*node.data.losses])
+    return Sequence("list", [value for _, value in node.pairs()], [*node.data.losses])
 
 
 def _items(call: Call, node: DictConfig) -> Value:
-    pairs: list[Value] = [Sequence("tuple", [*pair]) for pair in node.values()]
+    pairs: list[Value] = [Sequence("tuple", [*pair]) for pair in node.pairs()]
     return Sequence("list", pairs, list(node.data.losses))
 
 

@@ -115,6 +115,7 @@ class FrameInfo(Declared):
     frame: FrameObject = field(default_factory=FrameObject)
 
     def fields(self) -> dict[str, Value]:
+        """What is known of its items, by name."""
         place = self.frame.place
         return {
             "frame": self.frame,

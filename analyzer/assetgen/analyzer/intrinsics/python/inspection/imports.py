@@ -131,6 +131,7 @@ class ModuleInfo(Declared):
     folder: str = ""
 
     def fields(self) -> tuple[Value, Value, Value]:
+        """Its items, in order."""
         finder = Record("importlib.machinery.FileFinder", {"path": Constant(self.folder)})
         return finder, Constant(self.name), TRUE if self.is_package else FALSE
 

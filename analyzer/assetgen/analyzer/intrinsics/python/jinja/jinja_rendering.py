@@ -97,6 +97,7 @@ class Rendering:
             statement(self, node)
 
     def write(self, value: Value) -> None:
+        """Add a value to the text. Raises `Lost` if what it looks like is not known."""
         if isinstance(value, Undefined):
             return
         shown = self.call.machine.call(_STR, [value], {}, self.call.site)
@@ -119,6 +120,7 @@ class Rendering:
         return read(self, node)
 
     def truth(self, value: Value) -> bool:
+        """Whether a value counts as true. Raises `Lost` if that is not known."""
         if isinstance(value, Undefined):
             return False
         answer = self.call.machine.truth(value, self.call.site)

@@ -23,6 +23,7 @@ class AnnotatedValidator(Declared):
     function: Value = NONE
 
     def applied(self, call: Call, value: Value) -> Value:
+        """What becomes of a value."""
         if isinstance(value, Unknown):
             return call.unknown("unsupported", "what a validator makes of it", value)
         return call.machine.call(self.function, [value], {}, call.site)

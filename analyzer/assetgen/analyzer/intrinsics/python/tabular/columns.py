@@ -68,6 +68,7 @@ class Series(Declared):
         return Series(list(values), self.labels, self.name, list(self.losses))
 
     def chosen(self, places: Iterable[int], losses: Iterable[Unknown] = ()) -> Series:
+        """The series of the values at some places, in that order."""
         places = list(places)
         return Series(
             [self.values[place] for place in places],
@@ -107,6 +108,7 @@ class Frame(Declared):
         return self.column(Constant(name)) if name == "name" or name not in METHODS else None
 
     def column(self, name: Value) -> Series | None:
+        """A column as a series; None if there is none of that name."""
         found = self.columns.get(hash_key(name))
         if found is None:
             return None
@@ -124,6 +126,7 @@ class Frame(Declared):
         return Row(values, names, self.labels[place])
 
     def chosen(self, places: Iterable[int], losses: Iterable[Unknown] = ()) -> Frame:
+        """The table of the rows at some places, in that order."""
         places = list(places)
         columns: dict[Hashable, Column] = {
             key: (name, [values[place] for place in places])
@@ -143,6 +146,7 @@ class Row(Series):
     """A row of a frame."""
 
     def as_list(self) -> Sequence:
+        """The values of the row."""
         return Sequence("list", list(self.values))
 
 
