@@ -74,6 +74,42 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
             "Unknown(environment: the environment variable WHO_KNOWS), "
             "Unknown(environment: the environment variable WHO_KNOWS)",
         ),
+        ("x = [[1], [2]]\nif who: x.append([3])", "list(zip(*x))", "[(1, 2, 3) ?, (1, 2) ?]"),
+        (
+            "d = {'a': 1}\nd.update(who)",
+            "d['a'], {'a': 1, **who}.get('a')",
+            "1 | Unknown(environment: the environment variable WHO_KNOWS), "
+            "1 | Unknown(environment: the environment variable WHO_KNOWS)",
+        ),
+        (
+            "x = {'a': {'k': 1}, 'b': None}.get(who) or {}",
+            "x, x.get('k')",
+            "{'k': 1} | {}, 1 | None",
+        ),
+        (
+            "x = [1, 2, 3]\nif who: x.reverse()",
+            "x[:2], 3 in x[:2]",
+            "[3 ?, 2 ?, *Unknown(environment: the environment variable WHO_KNOWS)], "
+            "Unknown(condition: the comparison is not known)",
+        ),
+        (
+            "def f(x): yield from x\ndef g(x): yield from f(x)\nx = [1]\nif who: x.append(2)\n"
+            "y = []\nfor v in g(x): y.append(v)",
+            "y",
+            "[1, 2 ?]",
+        ),
+        ("y = []\nfor i in range(0, len(who) if who else 3, 2): y.append(i)", "y", "[0 ?, 2 ?]"),
+        (
+            "import itertools\nx = [1] + ([2] if who else [])\ny = []\n"
+            "for v in itertools.product(x, [0]): y.append(v)",
+            "y",
+            "[(1, 0) ?, (2, 0) ?]",
+        ),
+        (
+            "import types\nx = types.SimpleNamespace(**({'a': 1} if who else {}))",
+            "x.a, hasattr(x, 'a')",
+            "1, Unknown(environment: the environment variable WHO_KNOWS)",
+        ),
         (
             "import contextlib\nx = []\n@contextlib.contextmanager\ndef put():\n"
             "    x.append(1)\n    yield\n    x.clear()\n"

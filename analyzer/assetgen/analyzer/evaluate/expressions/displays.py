@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -131,9 +131,13 @@ def _merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
                 machine.put(mapping, key, entry)
         if mapping is not other:
             mapping.losses.extend(without_keys(other, before))
-            mapping.losses.extend(beyond(other.losses))
+            others = beyond(other.losses)
+            if others:
+                doubt_values(machine, mapping, others[0], other.entries)
+            mapping.losses.extend(others)
         return
     if isinstance(other, Unknown):
+        doubt_values(machine, mapping, other)
         mapping.losses.append(other)
         return
     if isinstance(other, Choice) and all(isinstance(each, Mapping) for each in other.options):
@@ -159,6 +163,17 @@ def _merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
         doubt = presence.doubt(pair)
         made.put(machine, hashed, parts, pair, None if doubt is None else doubt.condition)
     mapping.losses.extend(made.losses(pairs.losses))
+
+
+def doubt_values(
+    machine: Machine, mapping: Mapping, unknown: Unknown, sure: Container[Hashable] = ()
+) -> None:
+    """Something `unknown` may have replaced the value of any entry, but for those that are
+    `sure`."""
+    for key, (name, value) in list(mapping.entries.items()):
+        if key not in sure:
+            either = machine.join([value, unknown], unknown)
+            machine.write(mapping.entries, key, (name, either))
 
 
 def _pair_of(machine: Machine, pair: Value, place: int, site: Any) -> tuple[Value, Value] | None:

@@ -35,6 +35,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 
 if TYPE_CHECKING:
@@ -304,7 +305,8 @@ def _unary_operation(machine: Machine, node: ast.UnaryOp, frame: Frame) -> Value
 
 
 def _boolean_operation(machine: Machine, node: ast.BoolOp, frame: Frame) -> Value:
-    """`and` and `or`: an unknown operand leaves itself and what follows as options."""
+    """`and` and `or`: an unknown operand leaves itself, as far as it may count, and what follows as
+    options."""
     stops_at = isinstance(node.op, ast.Or)
     options: list[Value] = []
     condition: Unknown | None = None
@@ -323,7 +325,12 @@ def _boolean_operation(machine: Machine, node: ast.BoolOp, frame: Frame) -> Valu
             break
         if answer is None:
             condition = condition or machine.condition(value, operand, frame)
-            options.append(value)
+            site = frame.site(operand)
+            options += [
+                option
+                for option in options_of(value)
+                if machine.truth(option, site) in (stops_at, None)
+            ]
     if condition is None:
         return options[-1]
     final = options[-1]

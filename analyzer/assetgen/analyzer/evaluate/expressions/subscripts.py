@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
     Presence,
     doubt_of_key,
+    each_doubted,
     is_in_order,
     make_doubt,
     surely_all,
@@ -154,9 +155,10 @@ def _part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> Value
             return _of_choice(machine, may_be, Constant(bounds), site)
         losses = sure or []
         if sure is None:
-            losses = [
-                machine.unknown("unsupported", "a part among unknown ones", site, *value.losses)
-            ]
+            unknown = machine.unknown(
+                "unsupported", "a part among unknown ones", site, *value.losses
+            )
+            losses = [each_doubted(unknown, items), unknown]
     return Sequence(value.kind, items, losses)
 
 

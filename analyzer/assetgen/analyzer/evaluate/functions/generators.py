@@ -28,7 +28,13 @@ from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
 from assetgen.analyzer.evaluate.functions.recursion import activations, unknown_among
 from assetgen.analyzer.evaluate.functions.yielding import yielding_in, yields_in
-from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, disorders, each_doubted
+from assetgen.analyzer.evaluate.objects.doubts import (
+    Doubt,
+    Presence,
+    beyond,
+    disorders,
+    each_doubted,
+)
 from assetgen.analyzer.evaluate.statements import context_managers, control, exceptions
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
@@ -36,6 +42,8 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Function,
     Iterator_,
+    Mapping,
+    Sequence,
     Unknown,
     Value,
 )
@@ -175,15 +183,26 @@ class _Running:
     def delegated(self, given: Value, node: ast.expr) -> Generator[Value, Value | None, Value]:
         """`yield from`: its result is what the inner generator returns."""
         if isinstance(given, Iterator_) and isinstance(given.source, GeneratorType):
-            yield from given.source
             losses = self.made.losses
             losses.extend(loss for loss in given.losses if loss not in losses)
+            given.losses = losses  # what it loses from now on counts before it is yielded
+            yield from given.source
             return given.result
         site = self.frame.site(node)
         if isinstance(given, Choice):
             values = list(self.machine.iterate(given, site))
             self.made.losses.append(each_doubted(given.condition, values))
             yield from values
+            return NONE
+        if isinstance(given, (Sequence, Mapping)) and given.losses:
+            known = self.machine.items(given, site)
+            doubts = [loss for loss in known.losses if isinstance(loss, Doubt)]
+            named = [loss for loss in doubts if loss.lacking]
+            if len(named) < len(doubts):
+                named.append(each_doubted(doubts[0].condition, known.values))
+            self.made.losses += named
+            yield from known.values
+            yield from beyond(known.losses)
             return NONE
         yield from self.machine.iterate(given, site)
         yield from self.machine.losses_of(given, site)

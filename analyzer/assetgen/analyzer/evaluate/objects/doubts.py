@@ -284,6 +284,8 @@ class Presence:
         self._losses: list[Unknown] = (
             value.losses if isinstance(value, (Sequence, Mapping, Iterator_)) else []
         )
+        if isinstance(value, Choice):
+            self._losses = [make_doubt(value.condition, (), ())]
         self._count = 0
         self._doubts: dict[Hashable, Doubt] = {}
         self._every: Doubt | None = None

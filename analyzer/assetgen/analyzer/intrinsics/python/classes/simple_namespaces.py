@@ -7,10 +7,19 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubted_names import written
+from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, with_doubts, written
+from assetgen.analyzer.evaluate.objects.doubts import or_instead
 from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.objects.namespaces import from_names
-from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, External, Mapping, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Declared,
+    External,
+    Mapping,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -46,7 +55,15 @@ def _namespace(call: Call) -> Value:
     names = dict(bound.rest)
     if isinstance(bound["mapping"], Mapping):
         names = {**dict(bound["mapping"].text_entries()), **names}
-    return Namespace(names)
+    made = Namespace({})
+    for name, value in names.items():
+        held = or_instead(call.machine, value, None)
+        made.names[name] = held
+        if held is not value and isinstance(value, Choice):
+            doubts = with_doubts(made.names, {name: (held, value.condition)})
+            if doubts is not None:
+                made.names[BESIDE] = doubts
+    return made
 
 
 def _module_type(call: Call) -> Value:
@@ -54,7 +71,7 @@ def _module_type(call: Call) -> Value:
 
 
 def _show_namespace(call: Call) -> Value:
-    if not isinstance(call.receiver, Namespace):
+    if not isinstance(call.receiver, Namespace) or BESIDE in call.receiver.names:
         return lost(call)
     shown: list[str] = []
     for name, value in written(call.receiver.names):

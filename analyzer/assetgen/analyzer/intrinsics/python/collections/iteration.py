@@ -23,6 +23,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     in_any_order,
     of_made,
 )
+from assetgen.analyzer.evaluate.objects.possible_states import states
 from assetgen.analyzer.evaluate.values import (
     NONE,
     TRUE,
@@ -129,6 +130,11 @@ def _enumerate(call: Call) -> Value:
 
 def _zip(call: Call) -> Value:
     """The items by place. If some may be lacking, there are several lists of pairs, if few."""
+    given = states(Sequence("list", [*call.args], [*call.losses]), call.machine.budget.options)
+    if given is not None:  # some of the iterables may be lacking
+        several = [each.items for each in given.options if isinstance(each, Sequence)]
+        lists = [_list_of_pairs(replace(call, args=(*each,), losses=())) for each in several]
+        return call.machine.join(lists, given.condition)
     bound = _ZIP.bind(call)
     if any(isinstance(each, Choice) or getattr(each, "losses", ()) for each in bound.star):
         options = [option for each in bound.star for option in options_of(each)]

@@ -5,18 +5,21 @@ from __future__ import annotations
 import ast
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.doubts import (
+    Doubt,
     Presence,
     about_items,
     as_one,
     beyond,
+    blanket,
     disorders,
     each_doubted,
+    make_doubt,
 )
 from assetgen.analyzer.evaluate.objects.iteration import leave_in_doubt
 from assetgen.analyzer.evaluate.values import (
@@ -83,7 +86,7 @@ def _product(call: Call) -> Value:
     if len(pools) * repeat > call.machine.budget.collection:
         return too_much(call)
     rows = itertools.product(*(pool.values for pool in pools), repeat=repeat)
-    return Iterator_(map(_tuple, rows), [loss for pool in pools for loss in pool.losses])
+    return Iterator_(map(_tuple, rows), [loss for pool in pools for loss in _of_rows(pool.losses)])
 
 
 def _chosen(choose: Callable[..., Iterator[tuple[Value, ...]]]) -> Intrinsic:
@@ -97,7 +100,7 @@ def _chosen(choose: Callable[..., Iterator[tuple[Value, ...]]]) -> Intrinsic:
             return lost(call, bound["r"])
         if length > call.machine.budget.collection:
             return too_much(call)
-        return Iterator_(map(_tuple, choose(pool.values, length)), list(pool.losses))
+        return Iterator_(map(_tuple, choose(pool.values, length)), _of_rows(pool.losses))
 
     return intrinsic
 
@@ -256,7 +259,14 @@ def _pairwise(call: Call) -> Value:
     iterable = _ONE.bind(call)["iterable"]
     items = call.machine.items(iterable, call.site)
     pairs = zip(items.values, items.values[1:], strict=False)
-    return Iterator_(map(_tuple, pairs), list(items.losses))
+    return Iterator_(map(_tuple, pairs), blanket(items.losses))
+
+
+def _of_rows(losses: Iterable[Unknown]) -> list[Unknown]:
+    """The losses of what is made of several items: none of it is certain if one may be lacking."""
+    return [
+        make_doubt(loss.condition, (), ()) if isinstance(loss, Doubt) else loss for loss in losses
+    ]
 
 
 def _batched(call: Call) -> Value:
