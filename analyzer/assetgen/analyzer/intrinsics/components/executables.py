@@ -25,9 +25,11 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.core_models import options_record
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 _UNNAMED = "_assets_def"
@@ -54,7 +56,28 @@ def _made(call: Call) -> Value:
     return KnownComponent(call.name, call.site, dict(call.kwargs))
 
 
+_BUILT = Parameters("context")
+_UNDERLYING = "build_underlying_assets_def"
+
+
 def _build_defs(call: Call) -> Value:
+    """The step that the project's own class makes, or else the library's."""
+    component = call.receiver or NONE
+    if isinstance(component, Instance) and call.machine.find_own(component, _UNDERLYING):
+        method = call.machine.get_attribute(component, _UNDERLYING, call.site)
+        context = _BUILT.bind(call)["context"]
+        given = {"component_load_context": context}
+        made = call.machine.call(method, [], given, call.site)
+    else:
+        made = _underlying(call)
+    if isinstance(made, Unknown):
+        return made
+    are_checks = isinstance(made, ChecksValue)
+    given = {"asset_checks" if are_checks else "assets": Sequence("list", [made])}
+    return call.machine.call(External("dagster.Definitions"), [], given, call.site)
+
+
+def _underlying(call: Call) -> Value:
     """The step as a multi-asset, or as a check of several assets."""
     component = call.receiver or NONE
     function, options = _operation(call, component)
@@ -67,25 +90,19 @@ def _build_defs(call: Call) -> Value:
         kwargs["specs"] = assets
         if is_given(checks):
             kwargs["check_specs"] = checks
-        made = _decorated(call, "dagster.multi_asset", kwargs, function)
-        return _definitions(call, "assets", made)
+        return _decorated(call, "dagster.multi_asset", kwargs, function)
     if is_given(checks):
         kwargs.setdefault("name", Constant(_UNNAMED_CHECKS))
         kwargs["specs"] = checks
-        made = _decorated(call, "dagster.multi_asset_check", kwargs, function)
-        return _definitions(call, "asset_checks", made)
-    call.report("invalid-definition", "the component has neither assets nor checks")
-    return call.machine.call(External("dagster.Definitions"), [], {}, call.site)
+        return _decorated(call, "dagster.multi_asset_check", kwargs, function)
+    message = "the component has neither assets nor checks"
+    call.report("invalid-definition", message)
+    return call.unknown("told", message)
 
 
 def _decorated(call: Call, name: str, kwargs: dict[str, Value], function: Value) -> Value:
     decorator = call.machine.call(External(name), [], kwargs, call.site)
     return call.machine.call(decorator, [function], {}, call.site)
-
-
-def _definitions(call: Call, parameter: str, made: Value) -> Value:
-    given: dict[str, Value] = {parameter: Sequence("list", [made])}
-    return call.machine.call(External("dagster.Definitions"), [], given, call.site)
 
 
 def given_field(component: Value, name: str) -> Value:
@@ -166,9 +183,12 @@ def _unique_name(call: Call, component: Value) -> Value:
     return Constant(md5(text.encode(), usedforsecurity=False).hexdigest()[:8])
 
 
+_EXECUTABLE = tuple(name for name, schema in SCHEMAS.items() if "checks" in schema)
+
 TABLE: dict[str, Intrinsic] = {
     **dict.fromkeys(SCHEMAS, _made),
-    **{f"{name}.build_defs": _build_defs for name, schema in SCHEMAS.items() if "checks" in schema},
+    **{f"{name}.build_defs": _build_defs for name in _EXECUTABLE},
+    **{f"{name}.{_UNDERLYING}": _underlying for name in _EXECUTABLE},
     "dagster.OpSpec": lambda call: options_record(call.name, call.kwargs),
     "dagster.ScriptSpec": lambda call: options_record(call.name, call.kwargs),
     "dagster.FunctionSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),

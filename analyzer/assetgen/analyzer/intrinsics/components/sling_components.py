@@ -48,40 +48,59 @@ _SLING = "dagster_sling.SlingReplicationCollectionComponent"
 
 
 def _sling_build(call: Call) -> Value:
-    """A multi-asset for each replication."""
+    """A multi-asset for each replication: by the project's own `build_asset`, or the library's."""
     component = call.receiver or NONE
     context = call.args[0] if call.args else NONE
     replications = call.machine.items(given_field(component, "replications"), call.site)
-    if replications.losses or not isinstance(context, LoadContext):
+    if replications.losses:
         return call.unknown("unsupported", "the replications are not known", *replications.losses)
-    made = []
+    made: list[Value] = []
+    own = isinstance(component, Instance) and call.machine.find_own(component, "build_asset")
     for replication in replications.values:
-        options = options_of(replication)
-        path = options.get("path")
-        if not isinstance(path, Constant):
-            return call.unknown(
-                "unsupported", "the path of a replication is not known", path or NONE
-            )
-        file = context.path / str(path.value)
-        own = {"translation": options.get("translation", NONE), "component": component}
-        record = Record(_SLING, own, (), call.site)
-        translator = component_translator(call, record, f"{_SLING}.<translate>", {})
-        streams = sling_streams_of(call, Constant(PurePath(file)), translator)
-        if isinstance(streams, Unknown):
-            return streams
-        operation = options_of(options.get("op", NONE))
-        name = operation.get("name", NONE)
-        kwargs: dict[str, Value] = {
-            "name": name if is_given(name) else Constant(file.stem),
-            "specs": Sequence("list", [spec for _, spec in streams]),
-            "can_subset": TRUE,
-            "op_tags": op_tags(operation, {}),
-        }
-        if is_given(operation.get("backfill_policy")):
-            kwargs["backfill_policy"] = operation["backfill_policy"]
-        runner = _runner(call, component, file, options, streams)
-        made.append(multi_asset_of_specs(call, kwargs, f"{_SLING}.execute", runner))
+        if own:
+            method = call.machine.get_attribute(component, "build_asset", call.site)
+            asset = call.machine.call(method, [context, replication], {}, call.site)
+        else:
+            asset = _asset(call, component, context, replication)
+        if isinstance(asset, Unknown):
+            return asset
+        made.append(asset)
     return definitions_of(call, made)
+
+
+_ASSET = Parameters("context, replication_spec_model")
+
+
+def _sling_asset(call: Call) -> Value:
+    """`super().build_asset(context, replication_spec_model)`."""
+    bound = _ASSET.bind(call)
+    return _asset(call, call.receiver or NONE, bound["context"], bound["replication_spec_model"])
+
+
+def _asset(call: Call, component: Value, context: Value, replication: Value) -> Value:
+    options = options_of(replication)
+    path = options.get("path")
+    if not isinstance(path, Constant) or not isinstance(context, LoadContext):
+        return call.unknown("unsupported", "the path of a replication is not known", path or NONE)
+    file = context.path / str(path.value)
+    own = {"translation": options.get("translation", NONE), "component": component}
+    record = Record(_SLING, own, (), call.site)
+    translator = component_translator(call, record, f"{_SLING}.<translate>", {})
+    streams = sling_streams_of(call, Constant(PurePath(file)), translator)
+    if isinstance(streams, Unknown):
+        return streams
+    operation = options_of(options.get("op", NONE))
+    name = operation.get("name", NONE)
+    kwargs: dict[str, Value] = {
+        "name": name if is_given(name) else Constant(file.stem),
+        "specs": Sequence("list", [spec for _, spec in streams]),
+        "can_subset": TRUE,
+        "op_tags": op_tags(operation, {}),
+    }
+    if is_given(operation.get("backfill_policy")):
+        kwargs["backfill_policy"] = operation["backfill_policy"]
+    runner = _runner(call, component, file, options, streams)
+    return multi_asset_of_specs(call, kwargs, f"{_SLING}.execute", runner)
 
 
 def _runner(
@@ -175,6 +194,7 @@ MAKERS: ReadOnlyMapping[str, Maker] = {"dagster.SlingReplication": _replication}
 """What makes the fields of the component."""
 
 TABLE: dict[str, Intrinsic] = {
+    f"{_SLING}.build_asset": _sling_asset,
     f"{_SLING}.build_defs": _sling_build,
     f"{_SLING}.get_asset_spec": _sling_spec,
     f"{_SLING}.<translate>": _sling_translate,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtProjectComponent
+from dagster_sling import SlingReplicationCollectionComponent
 
 
 @dataclass
@@ -94,3 +95,10 @@ class Told(DbtProjectComponent):
             deps=[self.asset_key_for_model("raw")],
         )
         return dg.Definitions(assets=[spec])
+
+
+class Replicated(SlingReplicationCollectionComponent):
+    def build_asset(self, context, replication_spec_model):
+        base = super().build_asset(context, replication_spec_model)
+        group = Path(replication_spec_model.path).stem
+        return base.map_asset_specs(lambda spec: spec.replace_attributes(group_name=group))
