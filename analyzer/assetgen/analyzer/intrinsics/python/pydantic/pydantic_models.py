@@ -59,6 +59,7 @@ from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
 from assetgen.analyzer.intrinsics.python.pydantic.given_fields import check_given
 from assetgen.analyzer.intrinsics.python.pydantic.model_options import as_texts_are, option_of
 from assetgen.analyzer.intrinsics.python.pydantic.settings import settings_value
+from assetgen.analyzer.intrinsics.python.pydantic.unannotated_fields import check_annotated
 from assetgen.analyzer.intrinsics.python.pydantic.validators import (
     after_model,
     before_model,
@@ -345,6 +346,7 @@ def _config(call: Call) -> Value:
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.__construct__": _construct,
+    "pydantic.BaseModel.__created__": check_annotated,
     "pydantic.BaseModel.__init__": lambda call: _initialise(call, False),
     "pydantic.BaseModel.__repr__": _representation,
     "pydantic.BaseModel.__str__": _text,
