@@ -9,6 +9,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
+    FALSE,
     NONE,
     Choice,
     Constant,
@@ -21,6 +22,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.intrinsics.integrations.dlt_values import (
+    HINTS,
     DltDestinationValue,
     DltPipelineValue,
     DltResourceValue,
@@ -55,27 +57,34 @@ def _configured(
     call: Call, config: Value, name: str | None
 ) -> tuple[tuple[DltResourceValue, ...], tuple[Unknown, ...]] | Unknown:
     """The resources in a configuration of a REST API, with its losses."""
-    listed = dict(config.text_entries()).get("resources") if isinstance(config, Mapping) else None
+    told = dict(config.text_entries()) if isinstance(config, Mapping) else {}
+    listed = told.get("resources")
     if listed is None:
         return call.unknown("external", "the resources of a REST API source", config)
     items = call.machine.items(listed, call.site)
     found: list[DltResourceValue] = []
     losses = list(items.losses)
     parents = dict(_parents(items.values))
+    shared = told.get("resource_defaults")
+    defaults = dict(shared.text_entries()) if isinstance(shared, Mapping) else {}
     for item in items.values:
-        given = dict(item.text_entries()).get("name") if isinstance(item, Mapping) else item
+        own = dict(item.text_entries()) if isinstance(item, Mapping) else {"name": item}
+        given = own.get("name")
         resource_name = Doubts().text(given) if given is not None else None
         if resource_name is None:
             losses.append(call.unknown("external", "the name of a REST API resource", item))
         else:
             root = _root(resource_name, parents)
+            hints = {**defaults, **own}
             found.append(
                 DltResourceValue(
                     resource_name,
-                    Constant(resource_name),
+                    hints.get("table_name", Constant(resource_name)),
                     source_name=name,
                     parent=root if root != resource_name else None,
                     is_transformer=root != resource_name,
+                    is_selected=hints.get("selected") != FALSE,
+                    hints={key: hints[key] for key in HINTS if key in hints},
                 )
             )
     return tuple(found), tuple(losses)

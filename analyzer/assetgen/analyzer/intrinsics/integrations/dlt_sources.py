@@ -25,6 +25,7 @@ from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.ops.signature import signature_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.intrinsics.integrations.dlt_values import (
+    HINTS,
     DltResourceValue,
     DltSourceValue,
 )
@@ -195,11 +196,7 @@ def _made(call: Call, bound: Bound, parameter: str, is_transformer: bool) -> Val
         parent=_root(parent_resource) if parent_resource is not None else None,
         is_transformer=is_transformer,
         is_selected=bound["selected"] != FALSE,
-        hints={
-            key: bound[key]
-            for key in ("write_disposition", "primary_key", "merge_key", "columns")
-            if key in bound
-        },
+        hints={key: bound[key] for key in HINTS if key in bound},
         maker=None if is_transformer else _maker(call, data),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -14,6 +14,9 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.model.dataclass import dataclass, field
+
+HINTS: Final = ("write_disposition", "primary_key", "merge_key", "columns")
+"""What resources may say of their tables, by the names of attributes."""
 
 
 @dataclass(slots=True, eq=False)
