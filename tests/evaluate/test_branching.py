@@ -110,6 +110,7 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
             "x.a, hasattr(x, 'a')",
             "1, Unknown(environment: the environment variable WHO_KNOWS)",
         ),
+        ("try:\n    assert who\n    x = 1\nexcept AssertionError: x = 2", "x", "1 | 2"),
         (
             "import contextlib\nx = []\n@contextlib.contextmanager\ndef put():\n"
             "    x.append(1)\n    yield\n    x.clear()\n"

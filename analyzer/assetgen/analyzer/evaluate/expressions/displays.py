@@ -158,6 +158,7 @@ def _merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
         hashed = None if parts is None else machine.hash_key(parts[0])
         if parts is None or hashed is None:
             unknown = machine.unknown("unsupported", "an entry that is not known", site, pair)
+            doubt_values(machine, mapping, unknown)
             mapping.losses.append(unknown)
             continue
         doubt = presence.doubt(pair)

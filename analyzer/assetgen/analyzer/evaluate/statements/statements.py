@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.expressions.changed_items import delete_item, set_item
 from assetgen.analyzer.evaluate.expressions.displays import merge
@@ -16,6 +17,7 @@ from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions.yielding import yields
 from assetgen.analyzer.evaluate.journal import changing, is_shared
 from assetgen.analyzer.evaluate.objects.descriptors import delete_attribute
+from assetgen.analyzer.evaluate.statements.failures import is_caught
 from assetgen.analyzer.evaluate.statements.nested_fields import note_field
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -261,10 +263,19 @@ def _assert(machine: Machine, node: ast.Assert, frame: Frame) -> None:
     test = machine.evaluate(node.test, frame)
     if machine.absences != absences:
         return  # a file that may be there where this runs
-    if machine.truth(test, frame.site(node.test)) is False:
-        said = [machine.evaluate(node.msg, frame)] if node.msg is not None else []
-        error = Record("builtins.AssertionError", {"args": Sequence("tuple", said)}, tuple(said))
-        raise Raised("builtins.AssertionError", "the assertion does not hold", error)
+    answer = machine.truth(test, frame.site(node.test))
+    if answer is False:
+        raise _not_held(machine, node, frame)
+    if answer is None and machine.attempts:
+        raised = _not_held(machine, node, frame)
+        if is_caught(machine, raised):
+            may_raise(machine, machine.condition(test, node.test, frame), raised)
+
+
+def _not_held(machine: Machine, node: ast.Assert, frame: Frame) -> Raised:
+    said = [machine.evaluate(node.msg, frame)] if node.msg is not None else []
+    error = Record("builtins.AssertionError", {"args": Sequence("tuple", said)}, tuple(said))
+    return Raised("builtins.AssertionError", "the assertion does not hold", error)
 
 
 def _type_alias(machine: Machine, node: Any, frame: Frame) -> None:
