@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Class, External, Instance, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Class, External, Instance, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import MaybeResource
 from assetgen.analyzer.intrinsics.dagster.ops.signature import (
     Annotation,
@@ -189,7 +189,7 @@ def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
         problem = _ANNOTATED_BY_STRING
     elif isinstance(annotation_of(call, signature, annotation), Instance):
         problem = f"is annotated by an object, `{annotation_text(annotation)}`, not by its class"
-    elif _is_plain_model(annotation_of(call, signature, annotation)):
+    elif _is_no_config(annotation_of(call, signature, annotation)):
         problem = f"cannot be a `{annotation_text(annotation)}`, which is not a dagster.Config"
     else:
         return
@@ -209,13 +209,15 @@ def _is_text(annotation: Annotation, signature: Signature) -> bool:
     return quoted or _has_annotations_as_text(signature)
 
 
-def _is_plain_model(value: Value) -> bool:
-    """Whether a class is a pydantic model that is not one of Dagster's."""
-    if not isinstance(value, Class):
+def _is_no_config(value: Value) -> bool:
+    """Whether a class has no bases but pydantic's model, and so is not one of Dagster's."""
+    if not isinstance(value, Class) or value.decorations:
         return False
     others = [base for base in value.mro if not isinstance(base, Class)]
-    model = External("pydantic.BaseModel")
-    return model in others and all(base in (model, External("builtins.object")) for base in others)
+    return all(base in _NO_CONFIGS for base in others)
+
+
+_NO_CONFIGS = (External("pydantic.BaseModel"), External("builtins.object"))
 
 
 def _has_annotations_as_text(signature: Signature) -> bool:
@@ -229,7 +231,7 @@ def _has_annotations_as_text(signature: Signature) -> bool:
 
 
 def _is_surely_no_context(value: Value) -> bool:
-    if isinstance(value, Class):
+    if isinstance(value, Class) or value == NONE:
         return True
     if not isinstance(value, External):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Callable, Iterable
 
 from assetgen.analyzer.evaluate.bound_values import Partial
@@ -69,9 +70,18 @@ def _problem(node: ast.expr, look_up: Lookup) -> str | None:
         value = look_up(node)
         if isinstance(value, Parameterised):
             return _of_alias(value, look_up)
+        if isinstance(value, External) and _is_builtin_function(value.qualname):
+            return "it is a function, not a type"
         if is_new_type(value) or (isinstance(value, External) and value.qualname in _NEVER):
             return _UNKNOWN_TO_DAGSTER
     return None
+
+
+def _is_builtin_function(qualname: str) -> bool:
+    """Whether it is a function of Python's: `any` and `callable` are taken for types easily."""
+    package, _, name = qualname.rpartition(".")
+    found = getattr(builtins, name, None) if package == "builtins" else None
+    return callable(found) and not isinstance(found, type)
 
 
 def is_new_type(value: Value | None) -> bool:
