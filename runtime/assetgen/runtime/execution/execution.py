@@ -66,9 +66,9 @@ def run_pipeline(
             check_config(step, run.config)
         except OutsideLimits:
             pass  # It is the step that fails.
-    run.open_resources()
-    gc.freeze()  # What is there by now stays until the end: garbage is not looked for in it.
     try:
+        run.open_resources()
+        gc.freeze()  # What is there by now stays until the end: garbage is not looked for in it.
         if jobs > 1:
             from assetgen.runtime.execution.parallel_work import work_in_threads
 
@@ -240,16 +240,23 @@ class Run:
 
     def open_resources(self) -> None:
         """Get ready what the chosen steps use; PipelineError if something is not there."""
-        for name in self.needed_resources():
-            if name != "io_manager" or name in self.pipeline.resources:
-                self.open_resource(name)
+        names = self.needed_resources()
+        for name in names:
+            self.check_resource(name)
+        for name in names:
+            self.open_resource(name)
+
+    def check_resource(self, name: str) -> None:
+        """PipelineError unless a resource is there, with those that it needs."""
+        if name not in self.pipeline.resources:
+            raise PipelineError(f'there is no resource "{name}"')
+        for other in getattr(self.pipeline.resources[name], "required_resource_keys", ()):
+            self.check_resource(other)
 
     def open_resource(self, name: str) -> None:
         """Get a resource ready, after those that it needs."""
         if name in self.resources:
             return
-        if name not in self.pipeline.resources:
-            raise PipelineError(f'there is no resource "{name}"')
         resource = self.pipeline.resources[name]
         for other in sorted(getattr(resource, "required_resource_keys", ())):
             self.open_resource(other)
@@ -261,7 +268,6 @@ class Run:
         try:
             self.resources[name] = start(given.get("config", {}), self)
         except Exception as error:
-            self.close_resources()
             raise PipelineError(f'resource "{name}" could not start: {error}') from error
 
     def needed_resources(self) -> list[str]:
@@ -277,6 +283,8 @@ class Run:
                 named = getattr(source, "input_manager", "")
                 names.add(named or (managers and managers.get(source_parts(source))) or "")
         names.discard("")
+        if "io_manager" not in self.pipeline.resources:
+            names.discard("io_manager")
         return sorted(names)
 
     def start_shared(self, resource: Any) -> Any:
@@ -291,9 +299,12 @@ class Run:
         self.lives.append(life)
 
     def close_resources(self) -> None:
-        """Let go of what was opened, the last first."""
+        """Let go of what was opened, the last first; what cannot be closed is logged."""
         while self.lives:
-            self.lives.pop().__exit__(None, None, None)
+            try:
+                self.lives.pop().__exit__(None, None, None)
+            except Exception:
+                self.logger.exception("a resource could not be closed")
         for loop in self.loops.values():
             loop.close()
 
