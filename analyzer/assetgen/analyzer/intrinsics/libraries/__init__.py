@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 LIBRARIES: Final[Mapping[str, Path]] = dict.fromkeys(
-    ("argparse", "box", "cytoolz", "dynaconf", "msgspec", "networkx", "toolz", "xml"),
+    ("argparse", "box", "cytoolz", "dynaconf", "inflection", "msgspec", "networkx", "toolz", "xml"),
     Path(__file__).parent / "described",
 )
 """The folder in which each described package lies, by its top-level name."""
