@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, Sequence
@@ -14,15 +15,10 @@ from assetgen.analyzer.intrinsics.dagster.refusals.checks import Refusal, plain_
 
 def offsets(call: Call) -> Iterator[Refusal]:
     """Offsets of hours, days and the like that are out of range."""
-    for name, (least, most) in _RANGES.items():
+    for name, (least, most) in {**_RANGES, **_RANGES_OF.get(call.name, {})}.items():
         number = plain_of(call, name)
         if isinstance(number, int) and not least <= number <= most:
             yield "bad-partitions", name, f"{name} is from {least} to {most}, not {number}"
-
-    least, most = (0, 7) if call.name == "dagster.WeeklyPartitionsDefinition" else (0, 31)
-    day = plain_of(call, "day_offset")
-    if isinstance(day, int) and not least <= day <= most:
-        yield "bad-partitions", "day_offset", f"day_offset is from {least} to {most}, not {day}"
 
 
 def exclusions(call: Call) -> Iterator[Refusal]:
@@ -39,7 +35,18 @@ def exclusions(call: Call) -> Iterator[Refusal]:
             )
 
 
-_RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}
+_RANGES: dict[str, tuple[float, float]] = {
+    "minute_offset": (0, 59),
+    "hour_offset": (0, 23),
+    "day_offset": (0, 31),
+}
+_ANY = (-inf, inf)
+_RANGES_OF: dict[str, dict[str, tuple[float, float]]] = {
+    "dagster.HourlyPartitionsDefinition": {"hour_offset": _ANY, "day_offset": _ANY},
+    "dagster.DailyPartitionsDefinition": {"day_offset": _ANY},
+    "dagster.WeeklyPartitionsDefinition": {"day_offset": (0, 7)},
+}
+"""Dagster takes offsets that are longer than a partition, and does nothing with them."""
 
 
 def times(call: Call) -> Iterator[Refusal]:
