@@ -41,6 +41,15 @@ def display(value: Value) -> str:
     return _Display().text(value)
 
 
+def brief_display(value: Value) -> str:
+    """The same, or its beginning: enough to know in a message what is meant."""
+    text = display(value)
+    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 3]}..."
+
+
+_BRIEF = 80
+
+
 class _Display:
     """One showing of a value with all that is in it."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain, to_python
-from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.display import brief_display
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site, definition_site
 from assetgen.analyzer.evaluate.values import (
@@ -55,7 +55,7 @@ def function_ref(function: Value | None, site: Site) -> FunctionRef:
         method = _method_of_library(function, function.function, site)
         made = ("", _lost_in(method) or method)
         return FunctionRef(site.module.name, site.span.path, "", site.span, (made,))
-    what = "nothing" if function is None else display(function)
+    what = "nothing" if function is None else brief_display(function)
     lost = Lost(
         f"the step is computed by {what}, which is not a function of the project", site.span
     )
@@ -143,7 +143,7 @@ def captured(value: Value, site: Site, depth: int = 0) -> Captured:
             found = handler(value, site, depth)
             by_name = _by_name(value, site) if _lost_in(found) is not None else None
             return found if by_name is None else by_name
-    return Lost(f"{display(value)} cannot be written down", site.span)
+    return Lost(f"{brief_display(value)} cannot be written down", site.span)
 
 
 # What is the same object wherever it is; an `Unknown` may stand for several.
@@ -314,7 +314,7 @@ def _bound_method(value: BoundMethod, site: Site, depth: int) -> Captured:
         receiver = captured(value.receiver, site, depth + 1)
         getter = NameRef("builtins", "getattr")
         return CallRef(getter, ((None, receiver), (None, Plain(repr(function.name)))))
-    return Lost(f"{display(value)} cannot be written down", site.span)
+    return Lost(f"{brief_display(value)} cannot be written down", site.span)
 
 
 def _key(value: KeyValue, site: Site, depth: int) -> Captured:
@@ -328,7 +328,7 @@ def _definition(value: AssetsValue | OpValue, site: Site, depth: int) -> Capture
         function = value.function
     if isinstance(function, Function):
         return _function(function, site, depth)
-    return Lost(f"{display(value)} cannot be written down", site.span)
+    return Lost(f"{brief_display(value)} cannot be written down", site.span)
 
 
 def _unknown(value: Unknown, site: Site, depth: int) -> Captured:

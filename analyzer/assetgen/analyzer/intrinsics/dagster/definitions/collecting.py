@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.display import brief_display
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
 from assetgen.analyzer.evaluate.objects.iteration import Items
 from assetgen.analyzer.evaluate.site import Site
@@ -222,5 +222,4 @@ def _shown(value: Value) -> str:
     if isinstance(value, KnownMethod):
         name = value.qualname.removeprefix("dagster.").removesuffix(".<decorate>")
         return f"what `@{name}` is before it is called with parentheses"
-    text = display(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    return brief_display(value)
