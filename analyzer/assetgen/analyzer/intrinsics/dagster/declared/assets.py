@@ -106,9 +106,14 @@ class SourceAssetValue(Declared):
 
 
 def _keys(value: AssetsValue) -> Value:
-    """The keys; of assets that exist under a condition, they do so as well."""
+    """The keys; of assets that exist under a condition of their own, they do so as well."""
+    own = value.site.condition
     keys = [(KeyValue(spec.key), spec.site.condition) for spec in value.specs]
-    losses = [doubt(condition, [[key], []]) for key, condition in keys if condition is not None]
+    losses = [
+        doubt(condition, [[key], []])
+        for key, condition in keys
+        if condition is not None and condition is not own
+    ]
     return Sequence("set", [key for key, _ in keys], list(losses))
 
 
