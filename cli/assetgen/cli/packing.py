@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.lint.report import LintReport
@@ -18,7 +17,7 @@ from assetgen.analyzer.project.observations import Observation, holds
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.cli.bases import Base, Last, Texts
 from assetgen.cli.cache import FORMAT, in_kept_form, observation
-from assetgen.cli.pieces import Place, Store, divided, pieces_at
+from assetgen.cli.pieces import Place, Store, checksum_of, divided, pieces_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,7 @@ def packed(base: Base, observations: Iterable[Observation], key: str) -> Packed:
         "places": division.places,
     }
     line = json.dumps(head).encode() + b"\n"
-    checksum = crc32(line)
-    for piece in division.beside:
-        checksum = crc32(piece, checksum)
-    # It tells what was damaged, not what somebody else made: a digest takes ten times as long.
-    start = checksum.to_bytes(_SUM_BYTES, "big")
+    start = checksum_of((line, *division.beside)).to_bytes(_SUM_BYTES, "big")
     return Packed((start, line, *division.beside), store.name, division.stored)
 
 
@@ -69,7 +64,7 @@ def unpacked(path: Path) -> Last | None:
     try:
         whole = path.read_bytes()
         rest = memoryview(whole)[_SUM_BYTES:]
-        if crc32(rest).to_bytes(_SUM_BYTES, "big") != whole[:_SUM_BYTES]:
+        if checksum_of((rest,)).to_bytes(_SUM_BYTES, "big") != whole[:_SUM_BYTES]:
             return None
         start = whole.index(b"\n", _SUM_BYTES) + 1 - _SUM_BYTES
         kept = json.loads(bytes(rest[:start]))

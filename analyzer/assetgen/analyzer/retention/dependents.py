@@ -1,8 +1,8 @@
-"""Which modules depend on which, directly or not."""
+"""Which modules use which."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 
 def users_of(uses: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
@@ -12,18 +12,3 @@ def users_of(uses: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
         for each in used:
             users.setdefault(each, []).append(name)
     return users
-
-
-def followed(names: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
-    """Whatever a number of steps lead to from some names; `step` gives what one leads to.
-
-    The names themselves are in it only if some steps lead back to them.
-    """
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        for name in step(waiting.pop()):
-            if name not in found:
-                found.add(name)
-                waiting.append(name)
-    return found

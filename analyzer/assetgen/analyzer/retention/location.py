@@ -11,9 +11,10 @@ from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.model.dataclass import dataclass, field
+from assetgen.analyzer.model.reachability import reachable
 from assetgen.analyzer.project.locations.load_targets import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
-from assetgen.analyzer.retention.dependents import followed, users_of
+from assetgen.analyzer.retention.dependents import users_of
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.reach import Reach, footing_of, footings_of
 
@@ -155,7 +156,7 @@ class Location:
         stale.update(name for name, each in known.items() if is_changed(each))
         more = stale
         while more:
-            stale = {*stale, *followed(more, lambda name: users.get(name, ()))}
+            stale = {*stale, *reachable(more, users)}
             more = askers_of(known, stale) - stale
             stale |= more
         return stale

@@ -10,7 +10,7 @@ from typing import Any
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import NONE, Module
-from assetgen.analyzer.retention.dependents import followed
+from assetgen.analyzer.model.reachability import followed
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.kept import (
     KeptLocation,

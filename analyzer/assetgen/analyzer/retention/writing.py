@@ -7,7 +7,8 @@ from functools import partial
 from pickle import PicklingError
 from typing import Final
 
-from assetgen.analyzer.retention.dependents import followed, users_of
+from assetgen.analyzer.model.reachability import followed, reachable
+from assetgen.analyzer.retention.dependents import users_of
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.kept import KeptModule, Known, contents_of, kept_module
 from assetgen.analyzer.retention.pickling import Constants, Writer
@@ -80,4 +81,4 @@ def _resting_on(left: Collection[str], kept: dict[str, KeptModule]) -> set[str]:
     """The modules of `kept` that depend on some of `left`, directly or not, and those
     themselves."""
     users = users_of((name, (*module.uses, *module.others)) for name, module in kept.items())
-    return {*left, *followed(left, lambda name: users.get(name, ()))}
+    return {*left, *reachable(left, users)}

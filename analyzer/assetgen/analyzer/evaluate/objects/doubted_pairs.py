@@ -56,11 +56,7 @@ class DoubtedPairs:
                 for lacking in loss.lacking or (every,)
             ]
             if any(states):
-                keys = {key: self.mapping.entries[key][0] for state in states for key in state}
-                named = [
-                    {each for key in state for each in (key, id(keys[key]))} for state in states
-                ]
-                found.append(make_doubt(loss.condition, named, tuple(keys.values())))
+                found.append(self._doubt(loss.condition, states))
         return found
 
     def _doubt(self, condition: Unknown, states: list[set[Hashable]]) -> Doubt:

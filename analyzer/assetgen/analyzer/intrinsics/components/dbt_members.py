@@ -15,7 +15,6 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Value,
 )
-from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.dbt_components import (
     COMPONENT,
     build_from_state,
@@ -23,11 +22,9 @@ from assetgen.analyzer.intrinsics.components.dbt_components import (
     settings_of,
     translator_of,
 )
-from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.integrations.dbt.checks import default_check
 from assetgen.analyzer.intrinsics.integrations.dbt.switches import switches_of
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue, Translation
-from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
+from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue, check_spec_of
 from assetgen.analyzer.model.dataclass import dataclass
 
 
@@ -66,27 +63,16 @@ def _settings(call: Call) -> Record:
     return settings_of(call, call.receiver or NONE)
 
 
-_CHECK = Parameters("asset_spec, manifest, unique_id, project=None")
-
-
 def _check(call: Call) -> Value:
     """`super().get_asset_check_spec(...)`: the default check, of the keys that nodes have without
     the component."""
-    bound = _CHECK.bind(call)
-    spec, manifest, unique_id = bound["asset_spec"], bound["manifest"], bound.plain("unique_id")
-    if not isinstance(spec, SpecValue) or not isinstance(manifest, ManifestValue):
-        return call.unknown("unsupported", "which dbt test is meant", spec, manifest)
-    if not isinstance(unique_id, str):
-        return call.unknown("unsupported", "which dbt test is meant", bound["unique_id"])
-    translator = _base_translator(call)
-    translation = Translation(
-        call,
-        manifest.translation.manifest,
-        translator,
-        switches_of(call, translator),
-        manifest.translation.project,
-    )
-    return default_check(translation, spec, unique_id) or NONE
+
+    def translation_of(manifest: ManifestValue) -> Translation:
+        own, translator = manifest.translation, _base_translator(call)
+        switches = switches_of(call, translator)
+        return Translation(call, own.manifest, translator, switches, own.project)
+
+    return check_spec_of(call, translation_of)
 
 
 def _given(value: Value) -> Intrinsic:

@@ -23,7 +23,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt import defaults
 from assetgen.analyzer.intrinsics.integrations.dbt.checks import default_check
 from assetgen.analyzer.intrinsics.integrations.dbt.columns import default_metadata
 from assetgen.analyzer.intrinsics.integrations.dbt.switches import NAMES, Switches
-from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue
+from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue, Translation
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, Node
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of, value_when_asked
@@ -132,13 +132,18 @@ _CHECK = Parameters("asset_spec, manifest, unique_id, project=None")
 
 def _get_asset_check_spec(call: Call) -> Value:
     """`super().get_asset_check_spec(...)`: the check by default, or None."""
+    return check_spec_of(call, lambda manifest: manifest.translation)
+
+
+def check_spec_of(call: Call, translation_of: Callable[[ManifestValue], Translation]) -> Value:
+    """What `get_asset_check_spec` gives, by the translation that is made of the manifest."""
     bound = _CHECK.bind(call)
     spec, manifest, unique_id = bound["asset_spec"], bound["manifest"], bound.plain("unique_id")
     if not isinstance(spec, SpecValue) or not isinstance(manifest, ManifestValue):
         return call.unknown("unsupported", "which dbt test is meant", spec, manifest)
     if not isinstance(unique_id, str):
         return call.unknown("unsupported", "which dbt test is meant", bound["unique_id"])
-    return default_check(manifest.translation, spec, unique_id) or NONE
+    return default_check(translation_of(manifest), spec, unique_id) or NONE
 
 
 def _get_resource_props(call: Call) -> Value:
