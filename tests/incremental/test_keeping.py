@@ -136,3 +136,18 @@ def test_a_folder_that_is_called_like_the_api_is_not_kept(tmp_path: Path) -> Non
     for name in ("first", "second"):
         write(project, "dagster/shop/one.py", CHANGED.replace("nothing", name))
         assert lint(cache) == lint(Cache(None)), name
+
+
+def test_an_old_store_that_cannot_be_removed_does_no_harm(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lint, cache = linting(project), Cache(tmp_path / "cache")
+    lint(cache)
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    for name in FILES:
+        write(project, name, f"{FILES[name][0]}\n\nMORE = {list(range(300))}\n")
+    assert lint(cache) == lint(Cache(None))

@@ -155,7 +155,8 @@ class Cache:
         if packed.stored:
             for old in self.folder.glob(f"{key}-*"):
                 if old.name != packed.store:
-                    old.unlink(missing_ok=True)
+                    with suppress(OSError):
+                        old.unlink(missing_ok=True)
 
     def _write(self, path: Path, content: Iterable[Buffer]) -> None:
         """A cache that cannot be written to is not an error."""
