@@ -11,11 +11,11 @@ from pathlib import Path
 
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.codegen.dagster_names import RUNTIME, SUBSTITUTES
-from assetgen.codegen.import_block import import_block
 from assetgen.codegen.link.assembly.linker import Linker
 from assetgen.codegen.link.modules.modules import Modules
 from assetgen.codegen.link.modules.resolver import Resolver
 from assetgen.codegen.link.modules.targets import Symbol
+from assetgen.codegen.script.import_block import import_block
 
 
 @dataclass(frozen=True)

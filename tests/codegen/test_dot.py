@@ -15,7 +15,7 @@ from tests.codegen.models import location as located
 from tests.codegen.test_mermaid import KEYS, NAMES
 
 from assetgen.analyzer.model.steps import GraphDefinition, GraphInputSource, Output, OutputSource
-from assetgen.codegen.dot import render
+from assetgen.codegen.diagrams.dot import render
 
 
 def test_assets_stand_in_the_frame_of_their_group():

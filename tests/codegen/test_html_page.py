@@ -17,7 +17,7 @@ from tests.codegen.models import asset, location, pipeline
 from tests.codegen.test_mermaid import KEYS, NAMES
 
 from assetgen.analyzer.model.assets import AssetCheck
-from assetgen.codegen.html_page import render
+from assetgen.codegen.diagrams.html_page import render
 
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>&amp;\u2028"
 

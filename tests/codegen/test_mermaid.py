@@ -14,7 +14,7 @@ from tests.codegen.models import asset, location, op, pipeline, step, use
 
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import GraphDefinition, GraphInputSource, Output, OutputSource
-from assetgen.codegen.mermaid import RESERVED, render
+from assetgen.codegen.diagrams.mermaid import RESERVED, render
 
 # The part of Mermaid's grammar that is written here; Mermaid itself is asked by
 # `test_mermaid_itself_understands` where it is installed.

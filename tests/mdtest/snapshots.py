@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from assetgen.analyzer.model.pipeline import Pipeline
 from assetgen.cli.report import report
-from assetgen.codegen.mermaid import render
+from assetgen.codegen.diagrams.mermaid import render
 from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.pipeline import generate
 

@@ -15,21 +15,21 @@ from assetgen.analyzer.model.pipeline import Module, Pipeline
 from assetgen.analyzer.model.steps import OpDefinition
 from assetgen.analyzer.project.disk import Disk
 from assetgen.codegen.dagster_names import DECLARATIONS, RUNTIME, SUBSTITUTES
-from assetgen.codegen.dbt_steps import dbt_imports
-from assetgen.codegen.declaration import declare
-from assetgen.codegen.distributions import requirements_of
-from assetgen.codegen.dlt_steps import dlt_extras
+from assetgen.codegen.declaration.dbt_steps import dbt_imports
+from assetgen.codegen.declaration.declaration import declare
+from assetgen.codegen.declaration.dlt_steps import dlt_extras
+from assetgen.codegen.declaration.linking import Linking
 from assetgen.codegen.given_values import GivenValues, given_values
 from assetgen.codegen.link.assembly.linked import LinkedModules
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_PIPELINE, problem
 from assetgen.codegen.link.functions.environment_reads import HeldData
 from assetgen.codegen.link.modules.modules import Trees
 from assetgen.codegen.link.modules.targets import Made
-from assetgen.codegen.linking import Linking
 from assetgen.codegen.options import PipelineOptions
-from assetgen.codegen.plan import Plan, make_plan
-from assetgen.codegen.script import Header, written_script
-from assetgen.codegen.verification import syntax_fault
+from assetgen.codegen.plan.plan import Plan, make_plan
+from assetgen.codegen.script.distributions import requirements_of
+from assetgen.codegen.script.script import Header, written_script
+from assetgen.codegen.script.verification import syntax_fault
 
 
 @dataclass(frozen=True, slots=True)

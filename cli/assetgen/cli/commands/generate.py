@@ -113,7 +113,7 @@ def mermaid(
     Example:
       assetgen generate mermaid --detail ops src/ -o assets.mmd
     """
-    from assetgen.codegen.mermaid import render
+    from assetgen.codegen.diagrams.mermaid import render
 
     def draw(pipeline: Pipeline) -> str:
         return f"%% {MARK}\n{render(pipeline, detail=detail)}"
@@ -138,7 +138,7 @@ def dot(
     Example:
       assetgen generate dot src/ | dot -Tsvg -o assets.svg
     """
-    from assetgen.codegen.dot import render
+    from assetgen.codegen.diagrams.dot import render
 
     def draw(pipeline: Pipeline) -> str:
         return f"// {MARK}\n{render(pipeline, detail=detail)}"
@@ -163,7 +163,7 @@ def html(
     Example:
       assetgen generate html src/ -o assets.html
     """
-    from assetgen.codegen.html_page import render
+    from assetgen.codegen.diagrams.html_page import render
 
     def draw(pipeline: Pipeline) -> str:
         names = [each.name.removesuffix(".py") for each in pipeline.locations]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.model.functions import FunctionRef
-from assetgen.codegen.layout import Atom, Tree
-from assetgen.codegen.linking import Linking
+from assetgen.codegen.declaration.linking import Linking
+from assetgen.codegen.script.layout import Atom, Tree
 
 # By the argument of the decorator, under what the runtime looks for it.
 _ARGUMENTS = {

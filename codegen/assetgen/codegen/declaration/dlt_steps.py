@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.functions import FunctionRef
-from assetgen.codegen.layout import Atom, Tree
-from assetgen.codegen.linking import Linking
+from assetgen.codegen.declaration.linking import Linking
+from assetgen.codegen.script.layout import Atom, Tree
 
 _KIND = "dlt"
 # By the argument of the decorator, under what the runtime looks for it.

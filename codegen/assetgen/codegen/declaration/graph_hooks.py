@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.steps import GraphDefinition
+from assetgen.codegen.declaration.linking import Linking
 from assetgen.codegen.link.fragments.expression import Expression
 from assetgen.codegen.link.fragments.fragment import Fragment
 from assetgen.codegen.link.modules.targets import Symbol
-from assetgen.codegen.linking import Linking
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.steps import OpDefinition
-from assetgen.codegen.layout import Atom, Tree, literal
-from assetgen.codegen.linking import Linking
+from assetgen.codegen.declaration.linking import Linking
+from assetgen.codegen.script.layout import Atom, Tree, literal
 
 _NODE = "dagster_dbt/unique_id"
 _ARGUMENTS = ("select", "exclude", "selector")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from keyword import iskeyword
 
 from assetgen.analyzer.model.steps import OpDefinition, Output
-from assetgen.codegen.layout import Atom, Tree
-from assetgen.codegen.linking import Linking
+from assetgen.codegen.declaration.linking import Linking
+from assetgen.codegen.script.layout import Atom, Tree
 
 # What steps may hand out in place of a value: the parameter is the value's type.
 _ENVELOPES = frozenset({"DynamicOutput", "MaterializeResult", "ObserveResult", "Output"})

@@ -13,10 +13,10 @@ from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import OpDefinition
-from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of
+from assetgen.codegen.declaration.linking import Linking
 from assetgen.codegen.link.fragments.expression import joined
 from assetgen.codegen.link.text.literals import model_literal
-from assetgen.codegen.linking import Linking
+from assetgen.codegen.script.layout import Atom, Tree, call, literal, mapping_of
 
 
 class ParameterTrees:

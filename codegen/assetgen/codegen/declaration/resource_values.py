@@ -11,12 +11,12 @@ from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetStep
-from assetgen.codegen.job_steps import JobArguments
-from assetgen.codegen.layout import Atom, Tree
+from assetgen.codegen.declaration.job_arguments import JobArguments
+from assetgen.codegen.declaration.linking import Linking
 from assetgen.codegen.link.fragments.expression import Expression, joined
 from assetgen.codegen.link.text.literals import literal_text
-from assetgen.codegen.linking import Linking
-from assetgen.codegen.plan import Plan
+from assetgen.codegen.plan.plan import Plan
+from assetgen.codegen.script.layout import Atom, Tree
 
 DEFAULT_IO_MANAGER = "io_manager"
 """The key of the resource that stores what nothing else does."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.literals import Literal, Shown, Table
-from assetgen.codegen.layout import Atom, Tree, literal, mapping_of
+from assetgen.codegen.declaration.linking import Linking
 from assetgen.codegen.link.fragments.expression import joined
 from assetgen.codegen.link.text.literals import model_literal
-from assetgen.codegen.linking import Linking
+from assetgen.codegen.script.layout import Atom, Tree, literal, mapping_of
 
 
 def described(linking: Linking, asset: Asset, function: FunctionRef) -> Iterator[tuple[str, Tree]]:

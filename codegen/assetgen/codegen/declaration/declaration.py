@@ -16,27 +16,28 @@ from assetgen.analyzer.model.steps import (
     OpDefinition,
     Output,
 )
-from assetgen.codegen.asset_description import described, is_plain
-from assetgen.codegen.checked_types import CheckedTypes, annotated_outputs
 from assetgen.codegen.dagster_names import HISTORICAL
-from assetgen.codegen.dbt_steps import dbt_selection
-from assetgen.codegen.dlt_steps import dlt_load
-from assetgen.codegen.fixed_configuration import fixed_config
-from assetgen.codegen.graph_hooks import GraphHooks, graph_hooks, hooks_given
-from assetgen.codegen.job_steps import JobArguments, unfed
-from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
-from assetgen.codegen.link.fragments.expression import joined
-from assetgen.codegen.link.text.literals import model_literal
-from assetgen.codegen.linking import Linking
-from assetgen.codegen.parameters import ParameterTrees, priority_of
-from assetgen.codegen.plan import Plan
-from assetgen.codegen.resource_values import (
+from assetgen.codegen.declaration.asset_description import described, is_plain
+from assetgen.codegen.declaration.checked_types import CheckedTypes, annotated_outputs
+from assetgen.codegen.declaration.dbt_steps import dbt_selection
+from assetgen.codegen.declaration.dlt_steps import dlt_load
+from assetgen.codegen.declaration.fixed_configuration import fixed_config
+from assetgen.codegen.declaration.graph_hooks import GraphHooks, graph_hooks, hooks_given
+from assetgen.codegen.declaration.job_arguments import JobArguments
+from assetgen.codegen.declaration.linking import Linking
+from assetgen.codegen.declaration.parameters import ParameterTrees, priority_of
+from assetgen.codegen.declaration.resource_values import (
     DEFAULT_IO_MANAGER,
     ResourceUses,
     refuse_own_manager,
     resource_values,
 )
-from assetgen.codegen.sling_steps import sling_replication
+from assetgen.codegen.declaration.sling_steps import sling_replication
+from assetgen.codegen.link.fragments.expression import joined
+from assetgen.codegen.link.text.literals import model_literal
+from assetgen.codegen.plan.job_steps import unfed
+from assetgen.codegen.plan.plan import Plan
+from assetgen.codegen.script.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.wiring import End, FlatOp, Wired, flatten, is_partial
 
 _Argument = tuple[str, Tree]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.model.pipeline import Pipeline
-from assetgen.codegen.diagram import Cluster, Node, diagram_of
+from assetgen.codegen.diagrams.diagram import Cluster, Node, diagram_of
 
 _LOOKS = {
     "": "",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.codegen.import_block import import_block
-from assetgen.codegen.layout import Tree, laid_out
 from assetgen.codegen.link.assembly.linked import LinkedModules, LinkedPiece
 from assetgen.codegen.link.functions.closures import Written
-from assetgen.codegen.python_versions import required_python
+from assetgen.codegen.script.import_block import import_block
+from assetgen.codegen.script.layout import Tree, laid_out
+from assetgen.codegen.script.python_versions import required_python
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.model.spans import NOWHERE, Span, start_of
 from assetgen.analyzer.model.steps import AssetStep
-from assetgen.codegen.job_steps import job_step
 from assetgen.codegen.link.fragments.problems import CONDITIONAL_ASSET, UNLINKABLE_PIPELINE, problem
-from assetgen.codegen.splitting import divided
+from assetgen.codegen.plan.job_steps import job_step
+from assetgen.codegen.plan.splitting import divided
 
 # Attributes without which a step would silently do something else than in Dagster.
 DECISIVE = frozenset({"key", "deps", "partitions", "retry_policy"})

@@ -1,4 +1,4 @@
-"""Jobs of ops: what a script runs of them, and what they were given beside their graph."""
+"""What a job of ops was given beside its graph."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from assetgen.analyzer.model.automation import Job
-from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, Input
+from assetgen.codegen.declaration.linking import Linking
 from assetgen.codegen.link.fragments.expression import Expression, joined
-from assetgen.codegen.linking import Linking
-from assetgen.codegen.wiring import FlatOp
-
-JOB = "job"
-"""The kind of a step that stands for all ops of a job."""
+from assetgen.codegen.plan.job_steps import JOB
 
 # Arguments that make no difference to what a script does.
 _INDIFFERENT = frozenset(
@@ -22,19 +18,6 @@ _INDIFFERENT = frozenset(
     }
 )
 _HEEDED = frozenset({"config", "resource_defs", "hooks", "op_retry_policy", "tags", "run_tags"})
-
-
-def job_step(job: Job, graph: GraphDefinition) -> AssetStep:
-    """What stands for the ops of a job where steps are planned: it makes no assets."""
-    return AssetStep(job.name, JOB, graph, (), (), origin=job.origin)
-
-
-def unfed(op: FlatOp) -> Iterator[Input]:
-    """The inputs of an op that nothing in a job feeds: the configuration of a run says them."""
-    fed = {wired.name for wired in op.inputs if wired.ends}
-    for each in op.definition.inputs:
-        if each.name not in fed and not each.has_default and not each.is_nothing:
-            yield each
 
 
 class JobArguments:

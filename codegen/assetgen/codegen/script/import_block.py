@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from assetgen.codegen.layout import WIDTH
 from assetgen.codegen.link.modules.targets import Imported
+from assetgen.codegen.script.layout import WIDTH
 
 
 def import_block(

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from assetgen.analyzer.model.literals import Literal, Table
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefinition
-from assetgen.codegen.asset_description import is_plain
-from assetgen.codegen.job_steps import JOB
-from assetgen.codegen.layout import Atom, Tree
+from assetgen.codegen.declaration.asset_description import is_plain
+from assetgen.codegen.declaration.linking import Linking
 from assetgen.codegen.link.fragments.expression import joined
 from assetgen.codegen.link.text.literals import model_literal
-from assetgen.codegen.linking import Linking
+from assetgen.codegen.plan.job_steps import JOB
+from assetgen.codegen.script.layout import Atom, Tree
 
 
 def fixed_config(steps: Iterable[AssetStep], linking: Linking) -> Tree | None:

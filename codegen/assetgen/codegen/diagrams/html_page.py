@@ -11,9 +11,9 @@ from importlib.resources import files
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
-from assetgen.codegen.diagram import home_locations
-from assetgen.codegen.templates import __name__ as TEMPLATES
-from assetgen.codegen.templates import template
+from assetgen.codegen.diagrams.diagram import home_locations
+from assetgen.codegen.diagrams.templates import __name__ as TEMPLATES
+from assetgen.codegen.diagrams.templates import template
 
 
 def render(pipeline: Pipeline, *, title: str = "Assets", mark: str = "") -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.pipeline import Pipeline
-from assetgen.codegen.diagram import Cluster, Diagram, Node, diagram_of
-from assetgen.codegen.templates import template
+from assetgen.codegen.diagrams.diagram import Cluster, Diagram, Node, diagram_of
+from assetgen.codegen.diagrams.templates import template
 
 # Words that Mermaid's lexer takes for itself where the name of a node is due.
 RESERVED = frozenset(

@@ -1,0 +1,1 @@
+"""What a script tells the runtime about its steps."""

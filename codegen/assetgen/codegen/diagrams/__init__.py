@@ -1,0 +1,1 @@
+"""Pictures of the asset graph: as data, then in each format."""

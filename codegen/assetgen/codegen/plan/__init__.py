@@ -1,0 +1,1 @@
+"""What a script has to do: which steps, in which order."""
