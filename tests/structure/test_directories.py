@@ -15,15 +15,17 @@ import pytest
 
 import assetgen.analyzer.intrinsics
 from assetgen.analyzer.evaluate.call import Family, Intrinsics
-from assetgen.analyzer.intrinsics.components.tables import COMPONENTS, COMPONENTS_LATER
+from assetgen.analyzer.intrinsics.components.tables import COMPONENTS_LATER
 from assetgen.analyzer.intrinsics.dagster.tables import DAGSTER, DAGSTER_LATER
-from assetgen.analyzer.intrinsics.integrations.names import INTEGRATIONS_LATER
+from assetgen.analyzer.intrinsics.integrations.names import INTEGRATIONS, INTEGRATIONS_LATER
+from assetgen.analyzer.intrinsics.libraries import LIBRARIES_LATER
 from assetgen.analyzer.intrinsics.python.tables import PYTHON, PYTHON_LATER
 
 LATER = {
     "components": COMPONENTS_LATER,
     "dagster": DAGSTER_LATER,
     "integrations": INTEGRATIONS_LATER,
+    "libraries": LIBRARIES_LATER,
     "python": PYTHON_LATER,
 }
 
@@ -48,7 +50,7 @@ def test_whatever_is_known_of_a_name_comes_with_it() -> None:
         for row in table:
             rows.setdefault(max(_leads_to(row), key=len), set()).add(row)
     for name, those in sorted(rows.items()):
-        fresh = Intrinsics((PYTHON, DAGSTER, COMPONENTS), str, _pairs())
+        fresh = Intrinsics((PYTHON, DAGSTER, INTEGRATIONS), str, _pairs())
         fresh.row(name)
         for row in those:
             assert fresh.row(row) or fresh.value(row), row
@@ -80,7 +82,7 @@ def test_each_name_is_known_in_one_place() -> None:
         for row in import_module(module).TABLE
     }
     count = Counter(row for _, row in seen)
-    count.update({row: 1 for family in (PYTHON, DAGSTER, COMPONENTS) for row in family.calls})
+    count.update({row: 1 for family in (PYTHON, DAGSTER, INTEGRATIONS) for row in family.calls})
     # What dbt's manifests are read by goes before what reads any JSON.
     assert {row for row, number in count.items() if number > 1} == {"json.load", "json.loads"}
 

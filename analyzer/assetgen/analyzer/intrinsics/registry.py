@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 from assetgen.analyzer.evaluate.call import Intrinsics
-from assetgen.analyzer.intrinsics.components.tables import COMPONENTS, COMPONENTS_LATER
+from assetgen.analyzer.intrinsics.components.tables import COMPONENTS_LATER
 from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
 from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import meant_among
 from assetgen.analyzer.intrinsics.dagster.tables import (
@@ -15,7 +15,12 @@ from assetgen.analyzer.intrinsics.dagster.tables import (
     canonical,
     may_declare,
 )
-from assetgen.analyzer.intrinsics.integrations.names import INTEGRATIONS_LATER, integration_name
+from assetgen.analyzer.intrinsics.integrations.names import (
+    INTEGRATIONS,
+    INTEGRATIONS_LATER,
+    integration_name,
+)
+from assetgen.analyzer.intrinsics.libraries import LIBRARIES_LATER
 from assetgen.analyzer.intrinsics.python.tables import PYTHON, PYTHON_LATER
 
 
@@ -31,9 +36,9 @@ def _never_until(qualname: str) -> tuple[int, int, int] | None:
     return KNOWN if was_never_there(qualname) else None
 
 
-_LATER = (PYTHON_LATER, DAGSTER_LATER, COMPONENTS_LATER, INTEGRATIONS_LATER)
+_LATER = (PYTHON_LATER, LIBRARIES_LATER, DAGSTER_LATER, COMPONENTS_LATER, INTEGRATIONS_LATER)
 INTRINSICS: Intrinsics = Intrinsics(
-    (PYTHON, DAGSTER, COMPONENTS),
+    (PYTHON, DAGSTER, INTEGRATIONS),
     _canonical,
     chain.from_iterable(later.items() for later in _LATER),
     may_declare,

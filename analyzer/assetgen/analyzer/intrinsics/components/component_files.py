@@ -147,9 +147,11 @@ def _prepared(
 def _makers() -> dict[str, Maker]:
     """The makers of everything that a file can name; importing them imports much of the
     integrations."""
-    from assetgen.analyzer.intrinsics.components.dbt_components import MAKERS as OF_DBT
-    from assetgen.analyzer.intrinsics.components.dlt_components import MAKERS as OF_DLT
-    from assetgen.analyzer.intrinsics.components.sling_components import MAKERS as OF_SLING
+    from assetgen.analyzer.intrinsics.integrations.components.dbt_components import MAKERS as OF_DBT
+    from assetgen.analyzer.intrinsics.integrations.components.dlt_components import MAKERS as OF_DLT
+    from assetgen.analyzer.intrinsics.integrations.components.sling_components import (
+        MAKERS as OF_SLING,
+    )
 
     return {**CORE, **OF_DBT, **OF_DLT, **OF_SLING}
 

@@ -80,17 +80,12 @@ _DIRECTORY: Final = {
         "static_partitioned_config weekly_partitioned_config"
     ),
     "configs.resources": "ResourceDefinition input_manager io_manager resource",
-    "definitions.component_trees": "ComponentTree",
     "definitions.definition_loaders": (
         "load_definitions_from_current_module load_definitions_from_module "
         "load_definitions_from_modules load_definitions_from_package_module "
         "load_definitions_from_package_name"
     ),
     "definitions.definitions": "Definitions LazyDefinitions definitions with_resources",
-    "definitions.defs_folders": (
-        "ComponentLoadContext DefinitionsComponent build_component_defs build_defs_for_component "
-        "load_defs load_from_defs_folder"
-    ),
     "definitions.loaders": (
         "find_modules_in_package load_asset_checks_from_current_module "
         "load_asset_checks_from_modules load_asset_checks_from_package_module "

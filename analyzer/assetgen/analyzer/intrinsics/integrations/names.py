@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from assetgen.analyzer.evaluate.call import Family, Intrinsic
+from assetgen.analyzer.evaluate.call import Call, Family, Intrinsic
+from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.data_arguments import taking_data
 from assetgen.analyzer.intrinsics.directories import on_demand
 from assetgen.analyzer.intrinsics.python.conversions import refusing
@@ -35,22 +36,36 @@ PACKAGES: Final = frozenset(
 
 
 @lru_cache(maxsize=1)
-def integrations() -> Family:
+def _whole() -> Family:
     """The table, which few projects need in full."""
-    from assetgen.analyzer.intrinsics.integrations.tables import INTEGRATIONS
+    from assetgen.analyzer.intrinsics.integrations.tables import WHOLE
 
-    return INTEGRATIONS
+    return WHOLE
 
 
 def _finished(rows: Mapping[str, Intrinsic]) -> Mapping[str, Intrinsic]:
     return taking_data(refusing(rows))
 
 
+def _key_for_model(call: Call) -> Value:
+    from assetgen.analyzer.intrinsics.integrations.components.dbt_components import key_for_model
+
+    return key_for_model(call)
+
+
+INTEGRATIONS: Final = Family(taking_data({"dagster.Component.asset_key_for_model": _key_for_model}))
+"""What integrations make of names that nearly every project has."""
+
 INTEGRATIONS_LATER: Final[Mapping[str, Callable[[], Family]]] = {
-    **dict.fromkeys(PACKAGES, integrations),
+    **dict.fromkeys(PACKAGES, _whole),
     **on_demand(
         __package__,
         {
+            "components.resource_components": (
+                *("dagster_aws", "dagster_gcp", "dagster_k8s", "dagster_snowflake"),
+                "dagster_hightouch.HightouchSyncComponent",
+            ),
+            "components.translations": ("dagster.TranslationFn",),
             "dbt.manifest_files": ("json",),
             "metadata_sets": (
                 *("dagster.CodeReferencesMetadataSet", "dagster.TableMetadataSet"),
@@ -82,7 +97,7 @@ def integration_name(qualname: str) -> str:
     is_known = package in PACKAGES and package != "dlt"
     if not (of_dagster or is_known):
         return qualname
-    rows = integrations().calls if is_known else {}
+    rows = _whole().calls if is_known else {}
     if qualname in rows:
         return qualname
     parts = rest.split(".")

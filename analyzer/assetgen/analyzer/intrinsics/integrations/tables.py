@@ -5,12 +5,6 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Family, Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Value
-from assetgen.analyzer.intrinsics.components import (
-    dbt_components,
-    dbt_members,
-    dlt_components,
-    sling_components,
-)
 from assetgen.analyzer.intrinsics.dagster.refusals.refusals import checking
 from assetgen.analyzer.intrinsics.data_arguments import taking_data
 from assetgen.analyzer.intrinsics.integrations import (
@@ -21,6 +15,12 @@ from assetgen.analyzer.intrinsics.integrations import (
     sling,
     synced_tables,
     workspaces,
+)
+from assetgen.analyzer.intrinsics.integrations.components import (
+    dbt_components,
+    dbt_members,
+    dlt_components,
+    sling_components,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt import assets as dbt_assets
 from assetgen.analyzer.intrinsics.integrations.dbt import lookups as dbt_lookups
@@ -53,4 +53,4 @@ _VALUES: dict[str, Value] = {
 
 _PROPERTIES = dbt_projects.PROPERTIES | dbt_translator.PROPERTIES | dbt_members.PROPERTIES
 
-INTEGRATIONS = Family(taking_data(checking(_CALLS)), _VALUES, _PROPERTIES)
+WHOLE = Family(taking_data(checking(_CALLS)), _VALUES, _PROPERTIES)

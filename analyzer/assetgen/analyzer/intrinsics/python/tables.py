@@ -116,12 +116,6 @@ _DIRECTORY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def _described() -> Family:
-    from assetgen.analyzer.intrinsics.libraries.rows import TABLE
-
-    return Family(TABLE)
-
-
 PYTHON: Final = Family(
     refusing({name: row for each in _BUILTINS for name, row in each.TABLE.items()}),
     {**typing_names.VALUES},
@@ -129,8 +123,7 @@ PYTHON: Final = Family(
 )
 """What nearly every project needs."""
 
-PYTHON_LATER: Final[Mapping[str, Callable[[], Family]]] = {
-    **on_demand(__package__, _DIRECTORY, refusing),
-    "_described": _described,
-}
+PYTHON_LATER: Final[Mapping[str, Callable[[], Family]]] = on_demand(
+    __package__, _DIRECTORY, refusing
+)
 """By packages, and by names in packages."""

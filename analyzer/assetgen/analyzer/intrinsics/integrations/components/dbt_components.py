@@ -22,21 +22,21 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.executables import given_field, options_of
-from assetgen.analyzer.intrinsics.components.integration_steps import (
+from assetgen.analyzer.intrinsics.components.resolving import (
+    Maker,
+    Resolution,
+    TranslationValue,
+)
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.intrinsics.integrations.components.integration_steps import (
     apply_translation,
     definitions_of,
     multi_asset_of_specs,
     op_tags,
     own_get_asset_spec,
 )
-from assetgen.analyzer.intrinsics.components.resolving import (
-    Maker,
-    Resolution,
-    TranslationValue,
-)
-from assetgen.analyzer.intrinsics.components.translations import component_translator
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
-from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.intrinsics.integrations.components.translations import component_translator
 from assetgen.analyzer.intrinsics.integrations.dbt.assets import (
     DbtSelection,
     DbtSpecs,

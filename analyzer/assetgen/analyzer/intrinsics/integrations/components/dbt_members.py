@@ -15,7 +15,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Value,
 )
-from assetgen.analyzer.intrinsics.components.dbt_components import (
+from assetgen.analyzer.intrinsics.integrations.components.dbt_components import (
     COMPONENT,
     build_from_state,
     project_of,

@@ -24,23 +24,23 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.executables import given_field, options_of
-from assetgen.analyzer.intrinsics.components.integration_steps import (
-    apply_translation,
-    definitions_of,
-    multi_asset_of_specs,
-    op_tags,
-    own_get_asset_spec,
-)
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.resolving import (
     Maker,
     Resolution,
     TranslationValue,
 )
-from assetgen.analyzer.intrinsics.components.translations import component_translator
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.integrations.components.integration_steps import (
+    apply_translation,
+    definitions_of,
+    multi_asset_of_specs,
+    op_tags,
+    own_get_asset_spec,
+)
+from assetgen.analyzer.intrinsics.integrations.components.translations import component_translator
 from assetgen.analyzer.intrinsics.integrations.plain_data import value_of
 from assetgen.analyzer.intrinsics.integrations.sling import SlingTranslatorValue, sling_streams_of
 

@@ -8,16 +8,16 @@ from typing import ClassVar
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Module, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.components.load_contexts import (
-    LoadContext,
-    TreeOfContext,
-    load_context,
-)
-from assetgen.analyzer.intrinsics.dagster.definitions.defs_folders import (
+from assetgen.analyzer.intrinsics.components.defs_folders import (
     build_at,
     component_at,
     load_defs_folder,
     package_of,
+)
+from assetgen.analyzer.intrinsics.components.load_contexts import (
+    LoadContext,
+    TreeOfContext,
+    load_context,
 )
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.modules.modules import ModuleFile

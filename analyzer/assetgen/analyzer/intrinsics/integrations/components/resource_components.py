@@ -14,12 +14,12 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.components.executables import KnownComponent, given_field
-from assetgen.analyzer.intrinsics.components.integration_steps import (
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.integrations.components.integration_steps import (
     definitions_of,
     multi_asset_of_specs,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
-from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 
 _AWS = (
     *("AthenaClientResource", "ECRPublicResource", "ParameterStoreResource", "RDSResource"),

@@ -25,12 +25,6 @@ from assetgen.analyzer.intrinsics.components.core_models import (
     partitions_definition,
 )
 from assetgen.analyzer.intrinsics.components.executables import given_field, options_of
-from assetgen.analyzer.intrinsics.components.integration_steps import (
-    apply_translation,
-    definitions_of,
-    multi_asset_of_specs,
-    own_get_asset_spec,
-)
 from assetgen.analyzer.intrinsics.components.resolving import (
     Maker,
     Resolution,
@@ -39,6 +33,12 @@ from assetgen.analyzer.intrinsics.components.resolving import (
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries, text_of
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.intrinsics.integrations.components.integration_steps import (
+    apply_translation,
+    definitions_of,
+    multi_asset_of_specs,
+    own_get_asset_spec,
+)
 from assetgen.analyzer.intrinsics.integrations.dlt import TRANSLATOR, DltDataValue, dlt_specs_of
 from assetgen.analyzer.intrinsics.integrations.dlt_values import DltSourceValue
 from assetgen.analyzer.model.keys import AssetKey

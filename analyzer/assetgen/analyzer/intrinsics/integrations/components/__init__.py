@@ -1,0 +1,1 @@
+"""Components of integrations: what their YAML means, and the steps that they make."""
