@@ -10,8 +10,8 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selectors import select_by_name
 from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 PROFILES = "shop: {target: dev, outputs: {dev: {type: duckdb, path: a.duckdb, schema: main}}}\n"

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 
-from assetgen.analyzer.intrinsics.integrations.dbt_project.plain_templates import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.plain_templates import (
     plain_expressions,
     plain_template,
     plain_text,
     plain_whole,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.syntax import (
     BadTemplate,
     parse_template,
 )

@@ -17,8 +17,8 @@ from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selectors import select_by_name
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.project.files.project_files import ProjectFiles
 

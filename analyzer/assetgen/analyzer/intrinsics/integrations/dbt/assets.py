@@ -20,8 +20,11 @@ from assetgen.analyzer.intrinsics.integrations.dbt.switches import switches_of
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import Translation
 from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import is_by_path, select_ids
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selection import (
+    is_by_path,
+    select_ids,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selectors import select_by_name
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey

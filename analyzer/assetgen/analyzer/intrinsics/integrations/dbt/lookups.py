@@ -30,8 +30,8 @@ from assetgen.analyzer.intrinsics.integrations.dbt.translation import (
     Translation,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selectors import select_by_name
 from assetgen.analyzer.intrinsics.integrations.plain_data import value_of
 from assetgen.analyzer.intrinsics.integrations.specs_of import TIME_WINDOWS
 from assetgen.analyzer.model.keys import AssetKey

@@ -12,8 +12,8 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import SECTIONS, Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.placing import place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
-from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import blocks
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.syntax import blocks
 
 
 def add_model(parsing: Parsing, file: SourceFile) -> None:

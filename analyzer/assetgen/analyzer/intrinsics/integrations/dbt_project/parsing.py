@@ -12,9 +12,12 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering, Told
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Settings
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import (
+    Rendering,
+    Told,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.values import (
     Known,
     Namespace,
     Package,

@@ -14,7 +14,6 @@ from jinja2 import nodes
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.linking import link
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest
 from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import (
     add_model,
@@ -38,15 +37,16 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import (
     read_yaml,
     yaml_in,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import render
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import selectors_of
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selectors import selectors_of
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import (
     Settings,
     known_variables,
     read_settings,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.macros import Macros
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendered import render
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.syntax import (
     BadTemplate,
     blocks,
     parse_template,

@@ -16,7 +16,6 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.generic_tests import 
     read_test,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.macro_effects import is_inert
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
 from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import (
     columns_of,
@@ -25,12 +24,13 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import (
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.placing import place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.semantics import add_semantics
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.macro_effects import is_inert
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendered import (
     render,
     render_properties,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
-from assetgen.analyzer.intrinsics.integrations.dbt_project.semantics import add_semantics
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
 
 _PATCHED = ("models", "seeds", "snapshots", "data_tests", "tests")
 

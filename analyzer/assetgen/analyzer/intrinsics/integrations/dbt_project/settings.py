@@ -7,14 +7,17 @@ from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros, search_orders
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Questions, Target
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import render
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 from assetgen.analyzer.intrinsics.integrations.dbt_project.targets import read_target
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import Known
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.macros import (
+    Macros,
+    search_orders,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendered import render
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.values import Known
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.files.project_files import ProjectFiles
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Questions, Target
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import render
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.macros import Macros
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendered import render
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
 from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 

@@ -14,23 +14,27 @@ from typing import Any, Final
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
-from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import BINARY
-from assetgen.analyzer.intrinsics.integrations.dbt_project.plain_templates import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.expressions import (
+    TABLE as EXPRESSIONS,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.expressions import discard
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.macros import Macros
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.operations import BINARY
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.plain_templates import (
     plain_expressions,
     plain_template,
     plain_text,
     plain_whole,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_expressions import (
-    TABLE as EXPRESSIONS,
-)
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_expressions import discard
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_statements import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.statements import (
     TABLE as STATEMENTS,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_statements import inside
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.statements import inside
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.syntax import (
+    BadTemplate,
+    parse_template,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.values import (
     UNDEFINED,
     Break,
     Continue,
@@ -38,10 +42,6 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values impor
     Package,
     Return,
     attempt,
-)
-from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
-    BadTemplate,
-    parse_template,
 )
 from assetgen.analyzer.model.dataclass import dataclass, field
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.selection import (
     disabled_tests,
     select_criterion,
 )

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, Relation
-from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import METHODS
 from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Asked, Target
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.operations import METHODS
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
-    from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+    from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
 
 
 @dataclass(frozen=True, slots=True)

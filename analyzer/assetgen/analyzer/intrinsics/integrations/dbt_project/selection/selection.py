@@ -10,7 +10,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
     Manifest,
     everything,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.methods import METHODS, Wanted
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection.methods import METHODS, Wanted
 from assetgen.analyzer.model.reachability import reachable
 
 _TESTS: Final = ("test", "unit_test")

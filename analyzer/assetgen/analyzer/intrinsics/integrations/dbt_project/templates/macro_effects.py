@@ -6,7 +6,7 @@ from typing import Final
 
 from jinja2 import nodes
 
-from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.macros import Macros
 
 _TELLING: Final = frozenset(("ref", "source", "config", "builtins", "context", "caller", "env_var"))
 """The names through which a template refers to something, configures it, or asks for it."""

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, Relation, first_lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.macro_effects import is_inert
-from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import COMPARE, FILTERS, TESTS
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.macro_effects import is_inert
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.operations import (
+    COMPARE,
+    FILTERS,
+    TESTS,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.values import (
     UNDEFINED,
     Known,
     Method,
@@ -23,7 +27,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values impor
 )
 
 if TYPE_CHECKING:
-    from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+    from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
 
 
 def _data(rendering: Rendering, node: nodes.TemplateData, scope: dict[str, Any]) -> Any:

@@ -12,11 +12,11 @@ from typing import Final
 
 from jinja2 import nodes
 
-from assetgen.analyzer.intrinsics.integrations.dbt_project.plain_expressions import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.plain_expressions import (
     NotPlain,
     plain_expression,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.syntax import (
     BadTemplate,
     parse_template,
 )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_expressions import discard
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.expressions import discard
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.values import (
     UNDEFINED,
     Break,
     Continue,
@@ -19,7 +19,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values impor
 )
 
 if TYPE_CHECKING:
-    from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+    from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
 
 
 def inside(rendering: Rendering, node: nodes.Node, scope: dict[str, Any]) -> Any:

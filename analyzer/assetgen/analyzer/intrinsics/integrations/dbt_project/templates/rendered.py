@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.rendering import Rendering
 
 
 def render(value: Any, rendering: Rendering) -> Any:

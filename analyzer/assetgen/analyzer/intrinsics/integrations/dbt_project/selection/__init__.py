@@ -1,0 +1,1 @@
+"""Which nodes of a dbt project a selection selects."""
