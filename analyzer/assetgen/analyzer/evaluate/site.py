@@ -8,7 +8,14 @@ from copy import copy
 from typing import TypeVar
 from weakref import ref
 
-from assetgen.analyzer.evaluate.values import Choice, Function, Module, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Function,
+    Module,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.model.spans import Origin, Span, start_of
 from assetgen.analyzer.syntax.taking import taken_by
 
@@ -50,10 +57,12 @@ class Site:
         self._node: Callable[[], ast.AST | None] | None = ref(node)
 
     def where_chosen(self, *values: Value) -> Site:
-        """This site, under the condition which decides what one of some values is, if there is
-        one; the user is told elsewhere that it is not known."""
-        chosen = next((value for value in values if isinstance(value, Choice)), None)
-        if chosen is None or self.condition is not None:
+        """This site, under the condition which decides what one of some values is, or a part of
+        one, if there is one; the user is told elsewhere that it is not known."""
+        if self.condition is not None:
+            return self
+        chosen = next((found for value in values if (found := _choice_in(value))), None)
+        if chosen is None:
             return self
         made, why = copy(self), chosen.condition
         made.condition = Unknown("told", why.message, why.span, (why,))
@@ -146,6 +155,13 @@ class Site:
 
 
 Copy = TypeVar("Copy", bound=Site)
+
+
+def _choice_in(value: Value) -> Choice | None:
+    """The value if there are several options for it, or such an item of a list."""
+    if isinstance(value, Sequence):
+        return next((item for item in value.items if isinstance(item, Choice)), None)
+    return value if isinstance(value, Choice) else None
 
 
 def site_at(

@@ -112,7 +112,8 @@ def _default_spec(call: Call, translator: Value, data: DltDataValue) -> Value:
         name: _part(call, translator, f"get_{method}", data, default)
         for name, (method, default) in _PARTS.items()
     }
-    key = read_key(call, values.pop("key"))
+    given_key = values.pop("key")
+    key = read_key(call, given_key)
     if not isinstance(key, AssetKey):
         return call.unknown("unsupported", f"the key of dlt resource {resource.name}")
     deps, losses = read_deps(call, values.pop("deps"), str(key), call.site)
@@ -124,7 +125,8 @@ def _default_spec(call: Call, translator: Value, data: DltDataValue) -> Value:
         entries[("constant", "dagster/storage_kind")] = (Constant("dagster/storage_kind"), name)
         values["metadata"] = Mapping("dict", entries, metadata.losses)
     given = {parameter: value for parameter, value in values.items() if value != NONE}
-    return SpecValue(key, call.site, deps, read_attributes(call, given, str(key)), losses)
+    site = call.site.where_chosen(given_key)
+    return SpecValue(key, site, deps, read_attributes(call, given, str(key)), losses)
 
 
 def _part(

@@ -172,7 +172,8 @@ def _default_spec(call: Call, translator: Value, stream: Stream) -> Value:
         return call.unknown("unsupported", f"the key of Sling stream {stream['name']}", given_key)
     deps, losses = read_deps(call, values.pop("deps"), str(key), call.site)
     given = {name: value for name, value in values.items() if value != NONE}
-    return SpecValue(key, call.site, deps, read_attributes(call, given, str(key)), losses)
+    site = call.site.where_chosen(given_key)
+    return SpecValue(key, site, deps, read_attributes(call, given, str(key)), losses)
 
 
 def _part(call: Call, translator: Value, method: str, stream: Stream) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -27,10 +28,24 @@ def build_checks(
         doubled = {held.key for held in holding.duplicates}
         for check in made:
             first = checks.setdefault((check.asset, check.name), check)
-            is_other = first is not check and first.conditional is check.conditional is None
+            if first is check:
+                continue
+            checks[check.asset, check.name] = _or_the_other(first, check)
+            is_other = first.conditional is check.conditional is None
             if is_other and check.asset not in doubled:  # that is reported for the asset
                 duplicates.append(check)
     return tuple(checks[key] for key in sorted(checks)), tuple(duplicates)
+
+
+def _or_the_other(check: AssetCheck, other: AssetCheck) -> AssetCheck:
+    """What is known of a check that may also be another one of the same asset and name."""
+    if check.conditional is None or other.conditional is None:
+        return check
+    differing = {name for name in _ATTRIBUTES if getattr(check, name) != getattr(other, name)}
+    return replace(check, unknown=tuple(sorted({*check.unknown, *other.unknown, *differing})))
+
+
+_ATTRIBUTES = ("additional_deps", "blocking", "description", "step")
 
 
 def check_specs(holding: Holding, memory: Memory) -> CheckSpecs:

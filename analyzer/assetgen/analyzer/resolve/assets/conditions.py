@@ -21,11 +21,10 @@ def unresolved_conditions(
     the assets and checks among the definitions."""
     told = memory.sparse(_conditions, "conditions", assets).values()
     conditions: set[Unknown | None] = {condition for _, found in told for condition in found}
-    conditions.update(job.site.condition for job in definitions.jobs)
-    conditions.update(each.site.condition for each in definitions.schedules)
-    conditions.update(each.site.condition for each in definitions.sensors)
+    for values in (definitions.jobs, definitions.schedules, definitions.sensors):
+        conditions.update(value.site.condition for value in values)
     for condition in conditions:
-        if condition is not None and condition.span is not None:
+        if condition is not None and condition.span is not None and condition.reason != "told":
             yield diagnostic(_rule(condition), _message(condition), condition.span)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.objects.classes import type_name
-from assetgen.analyzer.evaluate.values import Record, Value
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Record, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import cron_of, timezone_of
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
@@ -16,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     Target,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
 from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey
@@ -23,6 +25,7 @@ from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.steps import GraphDefinition
 from assetgen.analyzer.resolve.assets.conditions import condition_of
 from assetgen.analyzer.resolve.assets.steps import definition_of
+from assetgen.analyzer.resolve.jobs.alternatives import without_alternatives
 from assetgen.analyzer.resolve.jobs.job_partitions import common_partitions
 from assetgen.analyzer.resolve.jobs.job_resources import required_of
 
@@ -48,10 +51,16 @@ def build_jobs(
                     tuple(sorted(keys)) if keys is not None else None,
                     partitions=common_partitions(keys or (), selector),
                     missing=selector.missing(target.selection.selection),
-                    conditional=condition_of(automation.site),
+                    conditional=_condition(automation, target),
                 )
                 jobs.append(job)
     return tuple(sorted(jobs, key=lambda job: job.name))
+
+
+def _condition(automation: ScheduleValue | SensorValue, target: Target) -> str | None:
+    """The condition under which there is a job for the target of an automation."""
+    chosen = target.condition
+    return condition_of(automation.site) or (chosen.message if chosen is not None else None)
 
 
 def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[Schedule, ...]:
@@ -121,23 +130,23 @@ def anonymous_job(name: str) -> str:
 def jobs_of(definitions: DefinitionsValue) -> tuple[JobValue, ...]:
     """The given jobs, and those that schedules and sensors bring, each object once.
 
-    Of jobs with the same name that are made under an unknown condition, only the first.
+    Of jobs with the same name that are made under an unknown condition, what is known of all.
     """
-    found = list(definitions.jobs)
+    found = {id(job): job for job in definitions.jobs}
     for automation in _automations(definitions):
-        found += [target.job for target in targets_of(automation) if target.job is not None]
-    return tuple(_without_alternatives({id(value): value for value in found}.values()))
+        for target in targets_of(automation):
+            job, condition = target.job, target.condition or _of_existence(automation.site)
+            if job is not None and condition is None:
+                found[id(job)] = job
+            elif job is not None and condition is not None:
+                found.setdefault(id(job), under(condition, job))
+    return tuple(without_alternatives(found.values()))
 
 
-_Named = TypeVar("_Named", JobValue, ScheduleValue, SensorValue)
-
-
-def _without_alternatives(values: Iterable[_Named]) -> Iterator[_Named]:
-    seen: dict[str, _Named] = {}
-    for value in values:
-        before = seen.setdefault(value.name, value)
-        if before is value or None in (before.site.condition, value.site.condition):
-            yield value
+def _of_existence(site: Site) -> Unknown | None:
+    """The condition under which something exists that is made at a place, whatever its name is."""
+    condition = site.condition
+    return condition if condition is not None and condition.reason != "told" else None
 
 
 def _automations(definitions: DefinitionsValue) -> tuple[ScheduleValue | SensorValue, ...]:
@@ -145,9 +154,9 @@ def _automations(definitions: DefinitionsValue) -> tuple[ScheduleValue | SensorV
 
 
 def targets_of(automation: ScheduleValue | SensorValue) -> tuple[Target, ...]:
-    """What a schedule or sensor starts."""
+    """What a schedule or sensor starts, or may start."""
     if isinstance(automation, ScheduleValue):
-        return (automation.target,)
+        return automation.target.possible
     return automation.targets
 
 
@@ -175,13 +184,15 @@ def _job(value: JobValue, selector: Selector, resources: frozenset[str]) -> Job:
 
 
 def _job_name(name: str, target: Target) -> str | None:
-    if target.job is not None:
-        return target.job.name
-    return anonymous_job(name) if target.selection is not None else target.job_name
+    """The name of the job that is started; None if it is not known."""
+    names = {
+        anonymous_job(name) if each.selection is not None else each.name for each in target.possible
+    }
+    return names.pop() if len(names) == 1 else None
 
 
 def _sensor(value: SensorValue, selector: Selector) -> Sensor:
-    names = [_job_name(value.name, target) for target in value.targets]
+    names = dict.fromkeys(_job_name(value.name, target) for target in value.targets)
     watched: set[AssetKey] = set()
     if value.monitored is not None:
         # A named asset is watched even if nothing here defines it: another location may.
@@ -202,9 +213,9 @@ _Automation = TypeVar("_Automation", ScheduleValue, SensorValue)
 
 
 def _distinct(values: Iterable[_Automation]) -> list[_Automation]:
-    """Each object once, of alternatives only the first, sorted by name."""
+    """Each object once, of alternatives what is known of all, sorted by name."""
     distinct = {id(value): value for value in values}
-    return sorted(_without_alternatives(distinct.values()), key=lambda value: value.name)
+    return sorted(without_alternatives(distinct.values()), key=lambda value: value.name)
 
 
 def _type(value: Value) -> str | None:

@@ -72,10 +72,9 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     checks = check_spec_targets(call, checks, (key,))
     attributes = with_docstring(attributes, target, 1 + len(checks))
     check_returned(call, target.signature, 1 + len(checks), target.site)
-    named = (bound[each] for each in ("name", "key", "key_prefix"))
     spec = SpecValue(
         key,
-        target.site.where_chosen(*named),
+        key_site(bound, target),
         read.edges,
         attributes,
         (*ins_losses, *deps_losses, *read.losses),
@@ -195,6 +194,11 @@ def key_place(call: Call, bound: Bound, target: Decorated) -> Site:
         if name in bound:
             return argument_place(call, name)
     return target.site
+
+
+def key_site(bound: Bound, target: Decorated) -> Site:
+    """Where the asset of a decorated function is defined, under what decides its key."""
+    return target.site.where_chosen(*(bound[each] for each in ("name", "key", "key_prefix")))
 
 
 def _are_both_given(bound: Bound, *names: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
@@ -58,7 +59,7 @@ def _from_node(call: Call) -> Value:
         attributes = read_attributes(call, _given(bound, output), str(key))
         attributes = with_origin(attributes, node, output)
         deps = inputs if internal is None else internal.get(key, ())
-        spec = SpecValue(key, call.site, deps, attributes)
+        spec = SpecValue(key, _site(call, bound, output), deps, attributes)
         outputs.append(AssetOutput(output, spec, not attributes.is_skippable))
     value = AssetsValue(
         node.name,
@@ -148,6 +149,13 @@ def _prefixed(call: Call, bound: Bound, keys: dict[str, AssetKey]) -> dict[str, 
         call.report("unresolved-asset", f"the key_prefix of the assets is not known: {cause}")
         return {}
     return {output: key.with_prefix(prefix) for output, key in keys.items()}
+
+
+def _site(call: Call, bound: Bound, output: str) -> Site:
+    """Where the asset of an output is made, under what decides its key."""
+    given = bound["keys_by_output_name"]
+    keys = dict(given.text_entries()) if isinstance(given, Mapping) else {}
+    return call.site.where_chosen(bound["key_prefix"], given, keys.get(output, NONE))
 
 
 def _keys(call: Call, bound: Bound, parameter: str) -> dict[str, AssetKey]:

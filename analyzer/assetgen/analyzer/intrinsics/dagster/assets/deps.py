@@ -17,7 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import each_key, read_key
+from assetgen.analyzer.intrinsics.dagster.assets.keys import as_options, each_key, read_key
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, DepValue
@@ -86,6 +86,7 @@ _PLAIN = ("AllPartitionMapping", "IdentityPartitionMapping", "LastPartitionMappi
 def _deps_of(
     call: Call, item: Value, subject: str, site: Site, losses: list[Unknown]
 ) -> tuple[Dep, ...]:
+    item = as_options(call, item)
     if isinstance(item, Choice):
         losses.append(item.condition)
         return tuple(

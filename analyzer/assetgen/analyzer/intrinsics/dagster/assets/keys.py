@@ -167,14 +167,14 @@ def each_key(row: Intrinsic) -> Intrinsic:
     def made(call: Call) -> Value:
         if not any(isinstance(value, Sequence) for value in (*call.args, *call.kwargs.values())):
             return by_options(call)
-        args = tuple(_as_options(call, value) for value in call.args)
-        kwargs = {name: _as_options(call, value) for name, value in call.kwargs.items()}
+        args = tuple(as_options(call, value) for value in call.args)
+        kwargs = {name: as_options(call, value) for name, value in call.kwargs.items()}
         return by_options(replace(call, args=args, kwargs=kwargs))
 
     return made
 
 
-def _as_options(call: Call, value: Value) -> Value:
+def as_options(call: Call, value: Value) -> Value:
     """A list with parts of which there are several options as one of several lists."""
     if not isinstance(value, Sequence) or value.losses:
         return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
@@ -179,7 +180,14 @@ def _with_attributes(call: Call) -> Value:
         key = read_key(call, new)
         if isinstance(key, AssetKey):
             replacements[old] = key
+            if isinstance(changed, AssetsValue):
+                changed = with_specs(changed, partial(_where_chosen, old, new))
     return with_keys(changed, replacements) if replacements else changed
+
+
+def _where_chosen(key: AssetKey, new: Value, spec: SpecValue) -> SpecValue:
+    """A spec whose `key` is replaced by one of several, under what decides which."""
+    return replace(spec, site=spec.site.where_chosen(new)) if spec.key == key else spec
 
 
 def _set_by_key(

@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import asset_input
 from assetgen.analyzer.intrinsics.dagster.assets.assets import (
     decorated_key,
     key_place,
+    key_site,
     own_io_manager_key,
     own_resources,
     with_docstring,
@@ -58,7 +59,7 @@ def _source_asset(call: Call) -> Value:
     subject = str(key)
     value = SourceAssetValue(
         key,
-        call.site,
+        call.site.where_chosen(bound["key"]),
         read_attributes(call, _given(call, bound, key) | _with_interval(call, bound), subject),
         _observing(call, bound, key, subject) if bound["observe_fn"] != NONE else None,
         own_resources(bound, key),
@@ -113,7 +114,8 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
     read = asset_inputs(call, target, {}, (), subject)
     options = options_of(call, bound, subject)
     op = make_op(call, op_name_of(key), target, read.inputs, (Output("result"),), options)
-    value = SourceAssetValue(key, target.site, attributes, op, own_resources(bound, key))
+    site = key_site(bound, target)
+    value = SourceAssetValue(key, site, attributes, op, own_resources(bound, key))
     call.machine.declare(value)
     return value
 

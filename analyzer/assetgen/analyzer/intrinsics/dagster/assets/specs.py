@@ -66,9 +66,10 @@ def _replace_attributes(call: Call) -> Value:
         for name in _REPLACE.names:
             if name not in bound.passed:
                 given[name] = bound[name]
-    key = spec.key
+    key, site = spec.key, spec.site
     if "key" in given:
-        new_key = read_key(call, given.pop("key"))
+        new = given.pop("key")
+        new_key, site = read_key(call, new), site.where_chosen(new)
         if not isinstance(new_key, AssetKey):
             return call.unknown("unsupported", "the new key of the AssetSpec is not known")
         key = new_key
@@ -82,7 +83,7 @@ def _replace_attributes(call: Call) -> Value:
     attributes = read_attributes(call, given, str(key), spec.attributes)
     if "metadata" in given:
         attributes = replace(attributes, io_manager_key=_io_manager_key(attributes))
-    return replace(spec, key=key, deps=deps, deps_losses=losses, attributes=attributes)
+    return replace(spec, key=key, site=site, deps=deps, deps_losses=losses, attributes=attributes)
 
 
 _MERGE = Parameters("*, deps=..., metadata=..., owners=..., tags=..., kinds=...")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Unknown, Value
@@ -64,7 +65,8 @@ def _sensor(call: Call, jobs: tuple[Value, ...] | None) -> Value:
     if jobs is None:
         return _declared(call, replace(sensor))
     targets = _targets(call, jobs, f"sensor `{sensor.name}`", "jobs")
-    return _declared(call, replace(sensor, targets=targets))
+    possible = chain.from_iterable(target.possible for target in targets)
+    return _declared(call, replace(sensor, targets=tuple(possible)))
 
 
 def _targets(call: Call, jobs: tuple[Value, ...], owner: str, parameter: str) -> tuple[Target, ...]:
@@ -72,8 +74,10 @@ def _targets(call: Call, jobs: tuple[Value, ...], owner: str, parameter: str) ->
     doubts = Doubts()
     found = []
     for job in jobs:
-        chosen = doubts.first_option(job)
-        target = None if isinstance(chosen, Unknown) else target_of(call, chosen)
+        if isinstance(job, Unknown):
+            doubts.found.append(job)
+            continue
+        target = target_of(call, job)
         if target is not None:
             found.append(target)
     report_unknown(call, doubts, parameter, owner)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -60,7 +62,7 @@ def _define_asset_job(call: Call) -> Value:
     )
     value = JobValue(
         name,
-        call.site,
+        call.site.where_chosen(bound["name"]),
         selection=selection,
         partitions=partitions_of_job(call, bound),
         partitions_of_config=partitions_of_config(call, bound),
@@ -109,13 +111,9 @@ def named_function(call: Call, function: Value) -> str | None:
 
 
 def target_of(call: Call, value: Value) -> Target | None:
-    """What a schedule or sensor is to start: a job, a graph, or assets.
-
-    Of several under an unknown condition, the first, which is reported.
-    """
-    if isinstance(value, Choice) and not _are_one_job(value):
-        message = "what is started may be another than the first of several"
-        call.report("unresolved-job", f"{message}: {why(value.condition)}")
+    """What a schedule or sensor is to start: a job, a graph, or assets."""
+    if isinstance(value, Choice) and any(isinstance(one, _JOBS) for one in value.options):
+        return _one_of(call, value)
     value = Doubts().first_option(value)
     if isinstance(value, JobValue):
         return Target(job=value)
@@ -128,15 +126,41 @@ def target_of(call: Call, value: Value) -> Target | None:
     return Target(selection=read_selection(call, value))
 
 
-def _are_one_job(choice: Choice) -> bool:
-    """Whether all options are jobs with one name, which is what is started."""
-    names = {getattr(option, "name", None) for option in choice.options}
-    return len(names) == 1 and all(isinstance(option, JobValue) for option in choice.options)
+_JOBS = (JobValue, GraphValue)
+
+
+def _one_of(call: Call, value: Choice) -> Target:
+    """All that may be started, where a condition chooses; that it is not known which is reported,
+    unless all have one name."""
+    found = [target_of(call, option) or Target() for option in value.options]
+    target = _chosen(value, found)
+    if target.name is None:
+        message = f"which of several jobs is started is not known: {why(value.condition)}"
+        call.report("unresolved-job", message)
+    return target
+
+
+def _chosen(value: Choice, options: Iterable[Target]) -> Target:
+    condition = value.condition
+    return Target(
+        condition=condition,
+        options=tuple(replace(option, condition=condition) for option in options),
+    )
+
+
+def named_target(call: Call, bound: Bound, owner: str) -> Target | None:
+    """What `job_name` means; what is not known of it is reported."""
+    name = argument_text(call, bound, "job_name", owner)
+    given = bound.get("job_name")
+    if isinstance(given, Choice):
+        names = [Doubts().text(option) for option in given.options]
+        return _chosen(given, [Target(job_name=each) for each in names])
+    return Target(job_name=name) if name is not None else None
 
 
 def check_no_jobs(call: Call, items: Iterable[Value]) -> None:
     """Report jobs in a list of assets to start."""
-    if any(isinstance(item, (JobValue, GraphValue)) for item in items):
+    if any(isinstance(item, _JOBS) for item in items):
         message = (
             "`target` takes one job, or assets: a list of jobs goes into the `jobs` of a sensor"
         )
@@ -162,19 +186,29 @@ def _schedule_definition(call: Call) -> Value:
         name = name_of(call, bound, "a schedule")
         if isinstance(name, Unknown):
             return name
+        place = call.site.where_chosen(bound["name"])
     else:
-        job = target.job.name if target.job is not None else target.job_name
+        first = target.possible[0]
+        job = first.job.name if first.job is not None else first.job_name
         if job is None:
             return call.unknown("unsupported", "a schedule of which neither name nor job is known")
         name = f"{job}_schedule"
-    return _made(call, bound, name, target)
+        place = _place_of_unnamed(call, bound, target)
+    return _made(call, bound, name, target, place)
 
 
-def _made(call: Call, bound: Bound, name: str, target: Target) -> ScheduleValue:
+def _place_of_unnamed(call: Call, bound: Bound, target: Target) -> Site:
+    """Where a schedule is made that is called after its job, under what decides which that is."""
+    if target.name is not None:
+        return call.site
+    return call.site.where_chosen(*(bound[each] for each in ("job", "target") if each in bound))
+
+
+def _made(call: Call, bound: Bound, name: str, target: Target, place: Site) -> ScheduleValue:
     cron, timezone = _when(call, bound, name)
     tags = bound["tags"] if bound["tags"] != NONE else Mapping()
     given = {"description": bound["description"], "tags": tags}
-    value = ScheduleValue(name, call.site, target, cron, timezone, given=given)
+    value = ScheduleValue(name, place, target, cron, timezone, given=given)
     call.machine.declare(value)
     return value
 
@@ -198,7 +232,7 @@ def _target(call: Call, bound: Bound) -> Target:
     for parameter in ("job", "target"):
         if is_given(bound.get(parameter)):
             return target_of(call, bound[parameter]) or Target()
-    return Target(job_name=argument_text(call, bound, "job_name", "a schedule"))
+    return named_target(call, bound, "a schedule") or Target()
 
 
 _SCHEDULE_DECORATOR = Parameters(f"cron_schedule, *, job_name=None, name=None, {_SCHEDULE_OPTIONS}")
@@ -212,7 +246,7 @@ def _schedule(call: Call, bound: Bound, function: Value) -> Value:
     check_decorated(call, function)
     value = ScheduleValue(
         name,
-        function_place(function, call.site),
+        function_place(function, call.site).where_chosen(bound["name"]),
         _target(call, bound),
         cron,
         timezone,
@@ -238,18 +272,21 @@ def _from_partitioned_job(call: Call) -> Value:
         name = name_of(call, bound, "a schedule")
         if isinstance(name, Unknown):
             return name
+        place = call.site.where_chosen(bound["name"])
     else:
-        if target.job is None:
+        first = target.possible[0].job
+        if first is None:
             return call.unknown("unsupported", "the job of the schedule is not known", bound["job"])
-        name = f"{target.job.name}_schedule"
+        name = f"{first.name}_schedule"
+        place = _place_of_unnamed(call, bound, target)
     crons = Doubts()
     cron = crons.text(bound["cron_schedule"])
     report_unknown(call, crons, "cron_schedule", f"schedule `{name}`")
     value = ScheduleValue(
         name,
-        call.site,
+        place,
         target,
-        (cron,) if cron else None,
+        (cron,) if cron and not crons.found else None,
         argument_text(call, bound, "execution_timezone", f"schedule `{name}`"),
         moment=_moment(bound),
         is_from_partitions=not crons.found and not call.losses,

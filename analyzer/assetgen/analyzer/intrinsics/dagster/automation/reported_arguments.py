@@ -9,14 +9,14 @@ from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 
 
 def argument_text(call: Call, bound: Bound, parameter: str, owner: str) -> str | None:
-    """The string that a parameter is given; None for anything else."""
+    """The string that a parameter is given; None for anything else, and for one of several."""
     given = bound.get(parameter)
     if given is None:
         return None
     doubts = Doubts()
     text = doubts.text(given)
     report_unknown(call, doubts, parameter, owner)
-    return text
+    return None if doubts.found else text
 
 
 def argument_texts(call: Call, bound: Bound, parameter: str, owner: str) -> tuple[str, ...]:

@@ -14,12 +14,10 @@ from assetgen.analyzer.intrinsics.dagster.automation.jobs import (
     decorated_name,
     name_of,
     named_function,
+    named_target,
     target_of,
 )
-from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import (
-    argument_text,
-    report_unknown,
-)
+from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import report_unknown
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
@@ -67,13 +65,13 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
             continue
         target = target_of(call, given)
         if target is not None:
-            found.append(target)
+            found += target.possible
     for parameter in ("jobs", "request_jobs"):
         if is_given(bound.get(parameter)):
             found += _jobs(call, bound, parameter)
-    name = argument_text(call, bound, "job_name", "a sensor")
-    if name is not None:
-        found.append(Target(job_name=name))
+    named = named_target(call, bound, "a sensor")
+    if named is not None:
+        found += named.possible
     return tuple(found)
 
 
@@ -82,10 +80,12 @@ def _jobs(call: Call, bound: Bound, parameter: str) -> Iterator[Target]:
     items = call.machine.items(bound[parameter], call.site)
     doubts = Doubts(list(items.losses))
     for item in items.values:
-        chosen = doubts.first_option(item)
-        target = None if isinstance(chosen, Unknown) else target_of(call, chosen)
-        if target is not None and target.job is not None:
-            yield target
+        if isinstance(item, Unknown):
+            doubts.found.append(item)
+            continue
+        target = target_of(call, item)
+        if target is not None:
+            yield from (option for option in target.possible if option.job is not None)
     report_unknown(call, doubts, parameter, "a sensor")
 
 
@@ -104,6 +104,7 @@ def _decorated(kind: str) -> Callable[[Call, Bound, Value], Value]:
 def _made(
     call: Call, bound: Bound, name: str, kind: str, place: Site, function: Value | None
 ) -> Value:
+    place = place.where_chosen(bound["name"])
     value = SensorValue(name, kind, place, _targets(call, bound), _monitored(call, bound), function)
     call.machine.declare(value)
     return value
@@ -156,7 +157,7 @@ def _of_freshness(call: Call, bound: Bound, function: Value) -> Value:
     if isinstance(name, Unknown):
         return name
     monitored = read_selection(call, bound["asset_selection"])
-    place = function_place(function, call.site)
+    place = function_place(function, call.site).where_chosen(bound["name"])
     value = SensorValue(name, "freshness_policy_sensor", place, (), monitored, function)
     call.machine.declare(value)
     return value
@@ -175,7 +176,8 @@ def _automation_sensor(call: Call) -> Value:
     if isinstance(name, Unknown):
         return name
     monitored = read_selection(call, bound["target"])
-    value = SensorValue(name, "automation_condition_sensor", call.site, (), monitored)
+    place = call.site.where_chosen(bound["name"])
+    value = SensorValue(name, "automation_condition_sensor", place, (), monitored)
     call.machine.declare(value)
     return value
 
@@ -245,7 +247,7 @@ def _freshness_sensor(call: Call) -> Value:
     name = name_of(call, bound, "a sensor")
     if isinstance(name, Unknown):
         return name
-    value = SensorValue(name, "sensor", call.site)
+    value = SensorValue(name, "sensor", call.site.where_chosen(bound["name"]))
     call.machine.declare(value)
     return value
 

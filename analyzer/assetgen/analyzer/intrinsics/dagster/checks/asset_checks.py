@@ -56,23 +56,27 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
     check_name(call, name)
     check_target(call, key, argument_place(call, "asset"))
     place = argument_place(call, "additional_deps")
-    deps, _ = read_deps(call, bound["additional_deps"], name, place)
+    deps, losses = read_deps(call, bound["additional_deps"], name, place)
     ins, _ = read_ins(call, bound["additional_ins"], name, argument_place(call, "additional_ins"))
     check_own_asset(call, name, key, (dep.key for dep in deps), "additional_deps")
     named = (one.key or AssetKey((given,)) for given, (one, _) in ins.items())
     check_own_asset(call, name, key, named, "additional_ins")
     read = _check_inputs(call, target, key, ins, deps, name)
     others = tuple(dep for dep in read.edges if dep.key != key)
-    texts = Doubts()
+    blocking, texts = Doubts(), Doubts()
     spec = CheckSpecValue(
         name,
         key,
-        target.site,
+        target.site.where_chosen(bound["asset"], bound["name"]),
         others,
-        Doubts().flag(bound["blocking"]),
+        blocking.flag(bound["blocking"]),
         texts.text(bound["description"]) or described(target.signature.doc),
         partitions_of(call, Doubts().first_option(bound["partitions_def"])),
-        ("description",) if texts.found or _may_be_described(target, bound) else (),
+        (
+            *(("additional_deps",) if losses else ()),
+            *(("blocking",) if blocking.found else ()),
+            *(("description",) if texts.found or _may_be_described(target, bound) else ()),
+        ),
     )
     op = make_op(
         call,

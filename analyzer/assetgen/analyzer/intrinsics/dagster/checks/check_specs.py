@@ -102,7 +102,7 @@ def _check_spec(call: Call) -> Value:
         reason = why(cause) if isinstance(cause, Unknown) else "its name or its asset is not known"
         call.report("unresolved-check", f"an AssetCheckSpec is not known: {reason}")
         return call.unknown("told", "the asset check is not known", cause)
-    deps, _ = read_deps(
+    deps, losses = read_deps(
         call, bound["additional_deps"], name, argument_place(call, "additional_deps")
     )
     tell_other_names(call, name, doubts)
@@ -112,12 +112,15 @@ def _check_spec(call: Call) -> Value:
     blocking, description = Doubts(), Doubts()
     is_blocking = blocking.flag(bound["blocking"])
     text = description.text(bound["description"])
+    if losses:
+        unknown.append("additional_deps")
     if blocking.found:
         unknown.append("blocking")
     if description.found:
         unknown.append("description")
     partitions = partitions_of(call, Doubts().first_option(bound["partitions_def"]))
-    return CheckSpecValue(name, key, call.site, deps, is_blocking, text, partitions, tuple(unknown))
+    site = call.site.where_chosen(bound["name"], bound["asset"])
+    return CheckSpecValue(name, key, site, deps, is_blocking, text, partitions, tuple(unknown))
 
 
 def _with_metadata(call: Call) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Constant, Declared, Sequence, Value
+from assetgen.analyzer.evaluate.values import Constant, Declared, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import Moment
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
@@ -99,11 +99,30 @@ class PartitionedConfigValue(Declared):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a schedule or sensor starts: a job by value or by name, or assets by selection."""
+    """What a schedule or sensor starts: a job by value or by name, or assets by selection.
+
+    If an unknown condition chooses, it is one of the `options`, each with the `condition`.
+    """
 
     job: JobValue | None = None
     job_name: str | None = None
     selection: SelectionValue | None = None
+    condition: Unknown | None = None
+    options: tuple[Target, ...] = ()
+
+    @property
+    def possible(self) -> tuple[Target, ...]:
+        """All that it may be."""
+        return self.options or (self,)
+
+    @property
+    def name(self) -> str | None:
+        """The name of the job, if that is the same for all that it may be."""
+        names = {
+            target.job.name if target.job is not None else target.job_name
+            for target in self.possible
+        }
+        return names.pop() if len(names) == 1 else None
 
 
 @dataclass(slots=True, eq=False)
@@ -169,5 +188,4 @@ class SensorValue(Declared):
 
 
 def _job_name(target: Target) -> Value | None:
-    name = target.job.name if target.job is not None else target.job_name
-    return Constant(name) if name is not None else None
+    return Constant(target.name) if target.name is not None else None

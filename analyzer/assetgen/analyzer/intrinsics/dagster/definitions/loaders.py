@@ -30,7 +30,7 @@ from assetgen.analyzer.intrinsics.dagster.assets.changing import (
     with_attributes,
     with_keys,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_parts
+from assetgen.analyzer.intrinsics.dagster.assets.keys import as_options, is_given, read_parts
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
@@ -134,10 +134,19 @@ def told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
 
 def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     """The assets of modules, with the loader's prefix and group, and with its policies unless they
-    are `SourceAsset`s."""
-    found, losses = _again(call, bound, list(modules), _loaded)
+    are `SourceAsset`s. Those with each prefix, if it is one of several."""
+    modules = list(modules)
+    for name in _PREFIXES:
+        prefix = as_options(call, bound[name]) if name in bound else NONE
+        if isinstance(prefix, Choice):
+            each = [replace(bound, passed=bound.passed | {name: one}) for one in prefix.options]
+            lists = [_assets(call, one, modules) for one in each]
+            return call.machine.join(lists, prefix.condition)
+    found, losses = _again(call, bound, modules, _loaded)
     return Sequence("list", list(found), told(call, losses))
 
+
+_PREFIXES = ("key_prefix", "source_key_prefix")
 
 _Found = tuple[list[_Made], list[Unknown]]
 

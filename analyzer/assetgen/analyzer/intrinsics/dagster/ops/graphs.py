@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs
 from assetgen.analyzer.intrinsics.dagster.assets.assets import (
     decorated_key,
     given_attributes,
+    key_site,
     own_resources,
 )
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
@@ -131,7 +132,8 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
     check_given(call, graph, f"the asset `{subject}`")
     graph = _described(graph, bound, target)
     attributes = with_origin(given_attributes(call, bound, subject), graph, "result")
-    spec = SpecValue(key, target.site, read.edges, attributes, (*losses, *read.losses))
+    site = key_site(bound, target)
+    spec = SpecValue(key, site, read.edges, attributes, (*losses, *read.losses))
     value = AssetsValue(
         graph.name,
         "graph_asset",
@@ -243,7 +245,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
     check_given(call, graph, f"the job `{name}`")
     value = JobValue(
         name,
-        target.site,
+        target.site.where_chosen(given),
         graph=replace(_described(graph, bound, target), takes_config=False),
         partitions=partitions_of_job(call, bound),
         resources=_resources(bound),
@@ -310,7 +312,7 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         check_given(call, graph, f"the job `{name}`")
     value = JobValue(
         name,
-        call.site,
+        call.site.where_chosen(bound["name"]),
         graph=graph,
         partitions=partitions_of_job(call, bound),
         resources=_resources(bound),

@@ -76,7 +76,7 @@ def _asset_out(call: Call) -> Value:
     required = doubts.first_option(bound["is_required"])
     return OutValue(
         call.name,
-        call.site,
+        call.site.where_chosen(bound["key"], bound["key_prefix"]),
         key=key,
         key_prefix=parts,
         attributes=read_attributes(call, attributes, subject),
