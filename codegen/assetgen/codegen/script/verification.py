@@ -6,6 +6,7 @@ import ast
 
 from assetgen.analyzer.project.files.quiet import without_warnings
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
+from assetgen.analyzer.syntax.probing import complaint_about
 
 
 def syntax_fault(source: str, name: str) -> str | None:
@@ -15,7 +16,8 @@ def syntax_fault(source: str, name: str) -> str | None:
     """
     try:
         with without_warnings():
-            ast.parse(source, name)
+            if complaint_about(source):
+                ast.parse(source, name)
     except (SyntaxError, ValueError) as error:
         if isinstance(parse_module(source.encode(), name), ParsedModule):
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from keyword import iskeyword
 from typing import Any
 
@@ -75,6 +75,7 @@ class Closures:
         # By identity, each with the reference, which stays alive so: hashing places takes as long
         # as all the rest.
         self._found: dict[int, tuple[FunctionRef, Found | None]] = {}
+        self._nested: dict[Hashable, Found | None] = {}
 
     def function(self, ref: FunctionRef, wanted: str = "", *, captured: bool = False) -> Expression:
         """An expression for a function; one that must be built is assigned to `wanted` first, if
@@ -104,7 +105,9 @@ class Closures:
         known = self._found.get(id(ref))
         if known is None:
             module = self._linker.modules[ref.module]
-            found = find_function(module, ref) if isinstance(module, SourceModule) else None
+            found = None
+            if isinstance(module, SourceModule):
+                found = find_function(module, ref, self._nested)
             known = self._found[id(ref)] = ref, found
         return known[1]
 

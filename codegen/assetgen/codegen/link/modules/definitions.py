@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.functions import FunctionRef
@@ -41,22 +41,24 @@ class Found:
     imports: dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]
 
 
-def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
-    """The function or lambda that `ref` means, by its place and name."""
+def find_function(
+    module: SourceModule, ref: FunctionRef, nested: dict[Hashable, Found | None]
+) -> Found | None:
+    """The function or lambda that `ref` means, by its place and name; `nested` are those inside of
+    others that have been looked for."""
     name = ref.qualname.rpartition(".")[2]
     top = module.functions.get((name, ref.span.end_line))
     if top is not None:
         return _found(module, (top,))
     # What a factory makes, it makes many times of one function.
-    place = ref.qualname, ref.span
-    if place not in module.nested:
-        module.nested[place] = _nested(module, ref, name)
-    path = module.nested[place]
-    return _found(module, path) if path else None
+    place = module.name, ref.qualname, ref.span
+    if place not in nested:
+        nested[place] = _nested(module, ref, name)
+    return nested[place]
 
 
-def _nested(module: SourceModule, ref: FunctionRef, name: str) -> tuple[ast.AST, ...]:
-    """The way to a function that is not at module level."""
+def _nested(module: SourceModule, ref: FunctionRef, name: str) -> Found | None:
+    """A function that is not at module level."""
     body = module.parsed.tree.body
     # The statements of a module stand in order: the first that ends late enough is found fast.
     start = bisect_left(body, ref.span.line, key=lambda node: node.end_lineno or 0)
@@ -65,7 +67,7 @@ def _nested(module: SourceModule, ref: FunctionRef, name: str) -> tuple[ast.AST,
         for path in _paths(body[start : start + 2], ref.span.line, ref.span.end_line, name)
         if _is_meant(module, path[-1], name, ref)
     ]
-    return matches[-1] if matches else ()
+    return _found(module, matches[-1]) if matches else None
 
 
 def find_expression(module: SourceModule, span: Span) -> tuple[ast.expr, str | None] | None:

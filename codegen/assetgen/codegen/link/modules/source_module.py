@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.pipeline import Module
@@ -58,8 +58,7 @@ class Binding:
 @dataclass(slots=True)
 class SourceModule:
     """A parsed module; `name` is its dotted name, `is_package` tells an `__init__.py`. `imports`
-    are the statements in which imports may be, `nested` the ways to functions in others that have
-    been looked for."""
+    are the statements in which imports may be."""
 
     name: str
     path: str
@@ -76,7 +75,6 @@ class SourceModule:
     has_walrus: bool = field(init=False)
     has_declarations: bool = field(init=False)
     has_globals: bool = field(init=False)
-    nested: dict[Hashable, tuple[ast.AST, ...]] = field(default_factory=dict)
     _functions: dict[tuple[str, int | None], FunctionNode] | None = field(init=False)
     _words: dict[bytes, str] | None = field(init=False)
     _has: dict[str, bool] = field(init=False)

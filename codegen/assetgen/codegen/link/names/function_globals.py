@@ -74,7 +74,7 @@ def names_used(
     parameters = _parameters(node, given)
     code = text[body:end]
     words = words_of(code)
-    names = [bound[word] for word in bound.keys() & words]
+    names = [bound[word] for word in words.intersection(bound)]
     if "__" in code:
         # A module has names of itself, which begin with underscores: `__file__`, `__name__`.
         names += {*_OF_ITSELF.findall(code)}.difference(names)
