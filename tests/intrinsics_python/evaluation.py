@@ -24,15 +24,12 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.evaluate.values import Sequence as SequenceValue
-from assetgen.analyzer.intrinsics.libraries import LIBRARIES
-from assetgen.analyzer.intrinsics.python.tables import (
-    PYTHON,
-    PYTHON_LATER,
-)
+from assetgen.analyzer.intrinsics.libraries import LIBRARIES, LIBRARIES_LATER
+from assetgen.analyzer.intrinsics.python.tables import PYTHON, PYTHON_LATER
 from assetgen.analyzer.project.files.project_files import ProjectFiles
 from assetgen.analyzer.project.modules.modules import Project
 
-TABLES = Intrinsics((PYTHON,), lambda name: name, PYTHON_LATER.items())
+TABLES = Intrinsics((PYTHON,), lambda name: name, {**PYTHON_LATER, **LIBRARIES_LATER}.items())
 
 
 def evaluated(

@@ -7,36 +7,21 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as ReadOnlySequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.attempts import Attempt, flee, may_raise
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.entry_orders import disordered
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
-from assetgen.analyzer.evaluate.journal import (
-    MISSING,
-    Ended,
-    Journal,
-    changes_others,
-    changing,
-    changing_mapping,
-    is_older,
-    joined,
-    joined_sequences,
-)
-from assetgen.analyzer.evaluate.objects.doubts import disorder
-from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
-from assetgen.analyzer.evaluate.values import Choice, Instance, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.joining import join
+from assetgen.analyzer.evaluate.journal import Ended, Journal, changes_others
+from assetgen.analyzer.evaluate.values import Choice, Unknown, Value
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
     from assetgen.analyzer.evaluate.site import Site
 
 Arm = Callable[["Machine", Frame], "Completion | None"]
-
-
-_SLOTS_PER_STEP = 2
-"""How many slots that are joined after the arms cost as much as one statement."""
 
 
 def branch(
@@ -50,14 +35,40 @@ def branch(
     all arms leave the block, so does this; if only some leave a loop or the function, that is noted
     in the frame.
     """
-    outer = frame.condition
-    frame.condition = condition
-    ended: list[Ended] = []
-    ways: list[Completion | None] = []
-    returned: list[Ended] = []
-    before: list[Ended] = []
-    left: list[Completion] = []
-    raised: list[tuple[Raised, Ended]] = []
+    ends = _ends_of(machine, frame, condition, arms)
+    if ends.raised and not ends.ended and not ends.left:
+        raise ends.raised[-1][0]
+    for what, done in ends.raised if machine.attempts else ():
+        flee(machine, condition, what, done, frame)
+    join(machine, ends.ended or ends.returned, ends.before, frame, condition)
+    if not ends.ended:
+        frame.returns += _returned(ends.left[:-1], condition)
+        return ends.left[-1]
+    if ends.left:
+        frame.returns += _returned(ends.left, condition)
+        frame.left = frame.left or condition
+        frame.effects.extend(ends.returned)
+    return _way_on(frame, ends.ways, condition)
+
+
+@dataclass(slots=True, eq=False)
+class _Ends:
+    """How arms have ended: `ended` are those after which the block goes on in one of the `ways`,
+    `returned` and `before` (it had returned earlier) those that have `left` it, then those that
+    have `raised`."""
+
+    ended: list[Ended] = field(default_factory=list)
+    ways: list[Completion | None] = field(default_factory=list)
+    returned: list[Ended] = field(default_factory=list)
+    before: list[Ended] = field(default_factory=list)
+    left: list[Completion] = field(default_factory=list)
+    raised: list[tuple[Raised, Ended]] = field(default_factory=list)
+
+
+def _ends_of(machine: Machine, frame: Frame, condition: Unknown, arms: list[Arm]) -> _Ends:
+    """Evaluate every arm from the same state, which is there again afterwards."""
+    ends = _Ends()
+    outer, frame.condition = frame.condition, condition
     fled = left_before = machine.fled
     try:
         for arm in arms:
@@ -68,32 +79,20 @@ def branch(
             try:
                 completion = arm(machine, frame)
             except Raised as error:
-                raised.append((error, journal.end()))
+                ends.raised.append((error, journal.end()))
                 continue
             finally:
                 machine.journals.pop()
                 fled = machine.fled or fled
             if completion is not None and completion.kind == "return":
-                left.append(completion)
-                (before if arm is gone else returned).append(journal.end())
+                ends.left.append(completion)
+                (ends.before if arm is gone else ends.returned).append(journal.end())
             else:
-                ended.append(journal.end())
-                ways.append(completion)
+                ends.ended.append(journal.end())
+                ends.ways.append(completion)
     finally:
         frame.condition, machine.fled = outer, fled
-    if raised and not ended and not left:
-        raise raised[-1][0]
-    for what, done in raised if machine.attempts else ():
-        flee(machine, condition, what, done, frame)
-    join(machine, ended or returned, before, frame, condition)
-    if not ended:
-        frame.returns += _returned(left[:-1], condition)
-        return left[-1]
-    if left:
-        frame.returns += _returned(left, condition)
-        frame.left = frame.left or condition
-        frame.effects.extend(returned)
-    return _way_on(frame, ways, condition)
+    return ends
 
 
 def evaluated_arms(
@@ -157,62 +156,6 @@ def _done(action: Callable[[], object]) -> None:
 
 def _returned(left: list[Completion], condition: Unknown) -> Iterator[tuple[Value, Unknown]]:
     return ((completion.value, condition) for completion in left if completion.value)
-
-
-def join(
-    machine: Machine, arms: list[Ended], before: list[Ended], frame: Frame, condition: Unknown
-) -> None:
-    """Make the state that of any one of several arms; in the arms of `before`, the function had
-    returned earlier."""
-    since = min((arm.journal.age for arm in (*arms, *before)), default=0)
-    slots, lost = joined(
-        arms,
-        before,
-        frame.scope.names,
-        lambda found: _join(machine, found, condition, since),
-        condition,
-    )
-    machine.step(len(slots) // _SLOTS_PER_STEP)
-    owners = _owners([*arms, *before])
-    named = frozenset[int]().union(*(arm.journal.named for arm in (*arms, *before)))
-    for mapping, losses in lost:
-        changing_mapping(machine.journals, mapping)
-        mapping.losses[:] = losses
-    for target, key, value in slots:
-        owner = owners.get(id(target))
-        if owner is not None and not is_older(machine.journals, owner):
-            if value is MISSING:
-                target.pop(key, None)
-            else:
-                target[key] = value
-            continue
-        if isinstance(owner, Instance):
-            machine.journals[-1].note_object(owner)
-        if id(target) in named and machine.journals:
-            machine.journals[-1].note_name(target, key)
-        if isinstance(owner, Mapping) and (value is MISSING or key not in target):
-            machine.journals[-1].note_order(owner, None if value is MISSING else key)
-        if value is MISSING:
-            machine.erase(target, key)
-        else:
-            machine.write(target, key, value)
-    for mapping in disordered([arm.orders for arm in (*arms, *before)]):
-        changing_mapping(machine.journals, mapping)
-        mapping.losses.append(disorder(condition))
-    for sequence, (items, losses) in joined_sequences([*arms, *before], condition):
-        machine.step(1 + len(items) // ITEMS_PER_STEP)
-        changing(machine.journals, sequence)
-        sequence.items[:], sequence.losses[:] = items, losses
-
-
-def _owners(arms: list[Ended]) -> dict[int, Mapping | Instance]:
-    """The mappings and instances whose entries and attributes the arms have written, by the `id` of
-    the dictionary that holds these."""
-    found: dict[int, Mapping | Instance] = {}
-    for arm in arms:
-        found.update(arm.journal.objects)
-        found.update((key, mapping) for key, (mapping, _) in arm.journal.mappings.items())
-    return found
 
 
 def gone(machine: Machine, frame: Frame) -> Completion:
@@ -324,10 +267,3 @@ def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> 
     if BREAK in ways or CONTINUE in ways:
         frame.skipped = condition
     return None
-
-
-def _join(machine: Machine, found: list[Any], condition: Unknown, since: int) -> Any:
-    """Join one slot: a value, or an entry of a mapping (its key and value)."""
-    if isinstance(found[0], tuple):
-        return found[0][0], machine.join([entry[1] for entry in found], condition, since)
-    return machine.join(found, condition, since)

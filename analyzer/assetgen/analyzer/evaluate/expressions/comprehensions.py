@@ -169,60 +169,97 @@ def _run(
     machine: Machine, generators: list[ast.comprehension], frame: Frame, emit: Emit
 ) -> list[Unknown]:
     """Run the clauses, and return what was lost on the way."""
-    losses: list[Unknown] = []
-    conditions: list[Unknown] = []
-    emitted: list[Value] = []
-    rounds = 0
-
-    def clause(index: int, inner: Frame) -> None:
-        nonlocal rounds
-        if index == len(generators):
-            emitted.append(emit(inner))
-            return
-        generator = generators[index]
-        site = inner.site(generator.iter)
-        around = frame if index == 0 else inner
-        source = machine.iterable(machine.evaluate(generator.iter, around), site)
-        presence = Presence(source)
-        outer = inner.condition
-        doubted: list[tuple[Value, list[Value]]] = []
-        for value in machine.iterate(source, site):
-            rounds += 1
-            machine.step()
-            if rounds > machine.budget.iterations:
-                raise BudgetExceeded("iterations")
-            assign(machine, generator.target, value, inner)
-            passes = _passes(machine, generator.ifs, inner, conditions)
-            if passes is False:
-                continue
-            doubt = presence.doubt(value)
-            inner.condition = _decisive(passes, doubt, outer)
-            before = len(emitted)
-            try:
-                clause(index + 1, inner)
-            except Raised:
-                if passes is True:
-                    raise
-            finally:
-                inner.condition = outer
-            if isinstance(passes, Unknown) and len(emitted) > before:
-                losses.append(each_doubted(passes, emitted[before:]))
-            if doubt is not None:
-                doubted.append((value, emitted[before:]))
-        lost = machine.losses_in_order(source, site)
-        losses.extend(of_made(lost, doubted) if doubted else ())
-        losses.extend(disorders(lost))
-        losses.extend(_of_loop(machine, loss, site) for loss in beyond(lost))
-
-    inner = frame.within(_scope_in(frame))
+    rounds = _Rounds(machine, generators, frame, emit)
     try:
-        clause(0, inner)
+        rounds.clause(0, frame.within(_scope_in(frame)))
     except BudgetExceeded as exceeded:
         if exceeded.name == "steps":
             raise
         site = frame.site(generators[0].iter)
-        losses.append(machine.unknown("budget", f"more {exceeded.name} than are allowed", site))
-    return losses
+        message = f"more {exceeded.name} than are allowed"
+        rounds.losses.append(machine.unknown("budget", message, site))
+    return rounds.losses
+
+
+class _Rounds:
+    """The clauses of a comprehension while it runs: what it has emitted so far, what was lost, and
+    the unknown conditions of its filters."""
+
+    __slots__ = (
+        "_around",
+        "_conditions",
+        "_count",
+        "_emit",
+        "_emitted",
+        "_generators",
+        "_machine",
+        "losses",
+    )
+
+    def __init__(
+        self, machine: Machine, generators: list[ast.comprehension], around: Frame, emit: Emit
+    ) -> None:
+        self._machine = machine
+        self._generators = generators
+        self._around = around
+        self._emit = emit
+        self._emitted: list[Value] = []
+        self._conditions: list[Unknown] = []
+        self._count = 0
+        self.losses: list[Unknown] = []
+
+    def clause(self, index: int, frame: Frame) -> None:
+        """Run a clause and those in it, or emit an element if there are no more."""
+        if index == len(self._generators):
+            self._emitted.append(self._emit(frame))
+            return
+        machine, generator = self._machine, self._generators[index]
+        site = frame.site(generator.iter)
+        # Where the first iterable stands, names of a class body are seen.
+        around = self._around if index == 0 else frame
+        source = machine.iterable(machine.evaluate(generator.iter, around), site)
+        presence = Presence(source)
+        doubted: list[tuple[Value, list[Value]]] = []
+        for value in machine.iterate(source, site):
+            self._round(index, value, presence, doubted, frame)
+        lost = machine.losses_in_order(source, site)
+        self.losses.extend(of_made(lost, doubted) if doubted else ())
+        self.losses.extend(disorders(lost))
+        self.losses.extend(_of_loop(machine, loss, site) for loss in beyond(lost))
+
+    def _round(
+        self,
+        index: int,
+        value: Value,
+        presence: Presence,
+        doubted: list[tuple[Value, list[Value]]],
+        frame: Frame,
+    ) -> None:
+        """Run what is in a clause for one item, which is added to the `doubted` with what it has
+        made if it may not exist."""
+        machine, generator = self._machine, self._generators[index]
+        self._count += 1
+        machine.step()
+        if self._count > machine.budget.iterations:
+            raise BudgetExceeded("iterations")
+        assign(machine, generator.target, value, frame)
+        passes = _passes(machine, generator.ifs, frame, self._conditions)
+        if passes is False:
+            return
+        doubt, outer = presence.doubt(value), frame.condition
+        frame.condition = _decisive(passes, doubt, outer)
+        before = len(self._emitted)
+        try:
+            self.clause(index + 1, frame)
+        except Raised:
+            if passes is True:
+                raise
+        finally:
+            frame.condition = outer
+        if isinstance(passes, Unknown) and len(self._emitted) > before:
+            self.losses.append(each_doubted(passes, self._emitted[before:]))
+        if doubt is not None:
+            doubted.append((value, self._emitted[before:]))
 
 
 def _decisive(passes: bool | Unknown, doubt: Doubt | None, outer: Unknown | None) -> Unknown | None:

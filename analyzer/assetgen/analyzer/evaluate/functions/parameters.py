@@ -34,32 +34,16 @@ def bind_parameters(
     positional = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)]
     names: dict[str, Value] = dict(zip(positional, args, strict=False))
     extra = list(args[len(positional) :])
-    if extra and arguments.vararg is None:
+    if arguments.vararg is not None:
+        names[arguments.vararg.arg] = Sequence("tuple", extra, list(losses))
+    elif extra:
         told = f"too many arguments for {function.qualname}"
         said = _too_many(function, positional, len(args))
         return _misfit(machine, function, said, site, losses, told)
-    if arguments.vararg is not None:
-        names[arguments.vararg.arg] = Sequence("tuple", extra, list(losses))
-    only_positional = {parameter.arg for parameter in arguments.posonlyargs}
-    by_keyword = {*positional, *(parameter.arg for parameter in arguments.kwonlyargs)}
-    rest = Mapping(losses=list(losses))
-    for name, value in kwargs.items():
-        if name in by_keyword - only_positional:
-            if name in names:
-                told = f"several values for {name!r} of {function.qualname}"
-                said = f"got multiple values for argument {name!r}"
-                return _misfit(machine, function, said, site, losses, told)
-            if type(value) is Choice:
-                value = or_instead(machine, value, function.defaults.get(name))
-            names[name] = value
-        elif arguments.kwarg is not None:
-            _add_to_rest(machine, rest, name, value)
-        elif not may_be_absent(value):
-            told = f"{function.qualname} has no parameter {name!r}"
-            said = f"got an unexpected keyword argument {name!r}"
-            return _misfit(machine, function, said, site, losses, told)
-    if arguments.kwarg is not None:
-        names[arguments.kwarg.arg] = rest
+    if kwargs or arguments.kwarg is not None:
+        misfit = _bind_keywords(machine, function, kwargs, names, site, losses)
+        if misfit is not None:
+            return misfit
     for name in (*positional, *(parameter.arg for parameter in arguments.kwonlyargs)):
         if name in names:
             continue
@@ -72,6 +56,36 @@ def bind_parameters(
             said = _missing(function, positional, names)
             return _misfit(machine, function, said, site, losses, told)
     return names
+
+
+def _bind_keywords(
+    machine: Machine,
+    function: Function,
+    kwargs: dict[str, Value],
+    names: dict[str, Value],
+    site: Site,
+    losses: tuple[Unknown, ...],
+) -> Unknown | None:
+    """Add to `names` what is given by name; what Python raises if something does not fit."""
+    arguments = function.node.args
+    by_keyword = {parameter.arg for parameter in (*arguments.args, *arguments.kwonlyargs)}
+    rest = Mapping(losses=list(losses))
+    for name, value in kwargs.items():
+        if name in by_keyword:
+            if name in names:
+                told = f"several values for {name!r} of {function.qualname}"
+                said = f"got multiple values for argument {name!r}"
+                return _misfit(machine, function, said, site, losses, told)
+            names[name] = or_instead(machine, value, function.defaults.get(name))
+        elif arguments.kwarg is not None:
+            _add_to_rest(machine, rest, name, value)
+        elif not may_be_absent(value):
+            told = f"{function.qualname} has no parameter {name!r}"
+            said = f"got an unexpected keyword argument {name!r}"
+            return _misfit(machine, function, said, site, losses, told)
+    if arguments.kwarg is not None:
+        names[arguments.kwarg.arg] = rest
+    return None
 
 
 def _add_to_rest(machine: Machine, rest: Mapping, name: str, value: Value) -> None:

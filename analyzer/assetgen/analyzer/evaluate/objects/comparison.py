@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any
 
 from assetgen.analyzer.evaluate.objects.class_equality import (
@@ -68,23 +69,27 @@ def _equal(left: Value, right: Value) -> bool | None:
     if isinstance(left, (Unknown, Choice)) or isinstance(right, (Unknown, Choice)):
         return None
     left, right = without_mixin(left), without_mixin(right)
-    if isinstance(left, Constant) and isinstance(right, Constant):
-        return bool(left.value == right.value)
-    if isinstance(left, Sequence) and isinstance(right, Sequence):
-        return _equal_sequences(left, right)
-    if isinstance(left, Mapping) and isinstance(right, Mapping):
-        return _equal_mappings(left, right)
-    if isinstance(left, External) and isinstance(right, External):
-        return same_name(left, right)
-    if isinstance(left, Declared) and isinstance(right, Declared):
-        if type(left) is not type(right):
-            return False
-        one, other = hash_key(left), hash_key(right)
-        return one == other if one is not None and other is not None else None
+    for kind, compare in _OF_ONE_KIND.items():
+        if isinstance(left, kind) and isinstance(right, kind):
+            return compare(left, right)
+    return _equal_across(left, right)
+
+
+def _equal_constants(left: Constant, right: Constant) -> bool:
+    return bool(left.value == right.value)
+
+
+def _equal_declared(left: Declared, right: Declared) -> bool | None:
+    if type(left) is not type(right):
+        return False
+    one, other = hash_key(left), hash_key(right)
+    return one == other if one is not None and other is not None else None
+
+
+def _equal_across(left: Value, right: Value) -> bool | None:
+    """The same for values of different kinds, or of a kind that needs no comparison."""
     if isinstance(left, Iterator_) or isinstance(right, Iterator_):
         return False
-    if isinstance(left, Instance) and isinstance(right, Instance):
-        return _equal_instances(left, right)
     if isinstance(left, Instance) and isinstance(right, Sequence):
         return _equal_to_tuple(left, right)
     if isinstance(right, Instance) and isinstance(left, Sequence):
@@ -217,3 +222,13 @@ def _ordered_sequences(operation: str, left: Sequence, right: Sequence) -> bool 
     if left.losses or right.losses:
         return None
     return _ORDERS[operation](len(left.items), len(right.items))
+
+
+_OF_ONE_KIND: ReadOnlyMapping[type[Value], Callable[[Any, Any], bool | None]] = {
+    Constant: _equal_constants,
+    Sequence: _equal_sequences,
+    Mapping: _equal_mappings,
+    External: same_name,
+    Declared: _equal_declared,
+    Instance: _equal_instances,
+}
