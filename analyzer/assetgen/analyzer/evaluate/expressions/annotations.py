@@ -25,7 +25,8 @@ def annotations_of_function(machine: Machine, function: Function) -> Mapping:
         for name, annotation in annotated(function.node):
             value = annotation_value(machine, function, annotation)
             mapping.entries[("constant", name)] = (Constant(name), value)
-    machine.bind(function.attributes, "__annotations__", mapping)
+    function.attributes["__annotations__"] = mapping
+    mapping.age = 0  # it was there before any condition under which it is read first
     return mapping
 
 

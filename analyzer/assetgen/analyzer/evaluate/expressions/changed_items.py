@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     is_in_order,
     surely_all,
 )
+from assetgen.analyzer.evaluate.objects.unknown_keys import put_unknown
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -43,8 +44,7 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
             return
         key = machine.hash_key(index)
         if key is None:
-            message = "an entry whose key is unknown"
-            value.losses.append(machine.unknown("unsupported", message, site, index))
+            put_unknown(machine, value, index, new, site)
         else:
             first = value.entries.get(key)  # an equal key stays as it was given first
             machine.put(value, key, (index if first is None else first[0], new))

@@ -23,6 +23,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     of_made,
 )
 from assetgen.analyzer.evaluate.objects.iteration import is_certainly_not_iterable
+from assetgen.analyzer.evaluate.objects.unknown_keys import put_unknown
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import Iterator_, Mapping, Sequence, Unknown, Value
@@ -69,8 +70,7 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
         value = machine.evaluate(node.value, inner)
         hashed = machine.hash_key(key)
         if hashed is None:
-            message = "an entry whose key is unknown"
-            result.losses.append(machine.unknown("unsupported", message, inner.site(node.key), key))
+            put_unknown(machine, result, key, value, inner.site(node.key))
             return key
         is_certain = inner.condition is frame.condition
         item = value if is_certain else Sequence("tuple", [key, value])

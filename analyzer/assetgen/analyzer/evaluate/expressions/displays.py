@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container, Hashable
+from collections.abc import Callable, Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.objects.namespaces import put_doubts
+from assetgen.analyzer.evaluate.objects.unknown_keys import doubt_values, put_unknown
 from assetgen.analyzer.evaluate.statements.failures import kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -99,11 +100,9 @@ def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
             if is_unhashable(key):
                 message = f"unhashable type: {kind_of(key)!r}"
                 machine.failed("TypeError", message, frame.site(key_node))
-            mapping.losses.append(
-                machine.unknown(
-                    "unsupported", "an entry whose key is unknown", frame.site(key_node), key
-                )
-            )
+            put_unknown(machine, mapping, key, value, frame.site(key_node))
+        elif mapping.losses:
+            machine.put(mapping, hashed, (key, value))
         else:
             first = mapping.entries.get(hashed)  # an equal key stays as it was given first
             mapping.entries[hashed] = (key if first is None else first[0], value)
@@ -155,26 +154,18 @@ def _merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     made = DoubtedPairs(mapping)
     for place, pair in enumerate(pairs.values):
         parts = _pair_of(machine, pair, place, site)
-        hashed = None if parts is None else machine.hash_key(parts[0])
-        if parts is None or hashed is None:
+        if parts is None:
             unknown = machine.unknown("unsupported", "an entry that is not known", site, pair)
             doubt_values(machine, mapping, unknown)
             mapping.losses.append(unknown)
             continue
+        hashed = machine.hash_key(parts[0])
+        if hashed is None:
+            put_unknown(machine, mapping, *parts, site)
+            continue
         doubt = presence.doubt(pair)
         made.put(machine, hashed, parts, pair, None if doubt is None else doubt.condition)
     mapping.losses.extend(made.losses(pairs.losses))
-
-
-def doubt_values(
-    machine: Machine, mapping: Mapping, unknown: Unknown, sure: Container[Hashable] = ()
-) -> None:
-    """Something `unknown` may have replaced the value of any entry, but for those that are
-    `sure`."""
-    for key, (name, value) in list(mapping.entries.items()):
-        if key not in sure:
-            either = machine.join([value, unknown], unknown)
-            machine.write(mapping.entries, key, (name, either))
 
 
 def _pair_of(machine: Machine, pair: Value, place: int, site: Any) -> tuple[Value, Value] | None:

@@ -27,6 +27,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
 from assetgen.analyzer.evaluate.objects.possible_states import states
+from assetgen.analyzer.evaluate.objects.unknown_keys import set_unknown_default
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import failed, is_caught, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
@@ -224,10 +225,14 @@ def _any_entry(machine: Machine, value: Mapping, index: Value, site: Site) -> Va
     for it takes it to be there, or catches the exception."""
     asked = machine.text_at(site) or "an entry of unknown key"
     unknown = machine.unknown("condition", asked, site, index)
+    if value.default_factory is not None:
+        default = _default(machine, value, site)
+        return set_unknown_default(machine, value, index, default, site)
     entries = [entry for _, entry in value.entries.values()]
-    has_others = value.losses or value.kind == "Counter" or value.default_factory is not None
-    if has_others or not 0 < len(entries) <= machine.budget.options:
+    if value.kind == "Counter" or not 0 < len(entries) <= machine.budget.options:
         return unknown
+    if value.losses:
+        return machine.join([*entries, unknown], unknown, made_next())
     raised = Raised("builtins.KeyError", display(index))
     may_raise(machine, unknown, raised)
     return machine.join(entries, unknown, made_next())

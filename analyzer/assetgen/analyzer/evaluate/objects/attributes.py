@@ -216,7 +216,7 @@ def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Va
 
 
 def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | None:
-    found = classes.lookup(value, name)
+    found = classes.lookup(value, name) if name != "__annotations__" else None
     if found is not None:
         return bind(machine, found[1], None, value, site)
     reader = CLASS_ATTRIBUTES.get(name)

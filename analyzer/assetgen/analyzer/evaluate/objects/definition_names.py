@@ -28,16 +28,22 @@ if TYPE_CHECKING:
 
 
 def _annotations(machine: Machine, cls: Class) -> Value:
-    """The annotations of a class's own body: strings, if its module postpones them."""
+    """The annotations of a class's own body, made once: strings, if its module postpones them."""
+    own = cls.namespace.get("__annotations__")
+    if own is not None:
+        return own
+    names: dict[str, Value]
     if not are_text(cls.module):
-        return from_names(classes.annotations_of(machine, cls))
-    return from_names(
-        {
+        names = classes.annotations_of(machine, cls)
+    else:
+        names = {
             statement.target.id: Constant(ast.unparse(statement.annotation))
             for statement in cls.node.body
             if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
         }
-    )
+    cls.namespace["__annotations__"] = made = from_names(names)
+    made.age = 0  # it was there before any condition under which it is read first
+    return made
 
 
 def _docstring_of_class(machine: Machine, cls: Class) -> Value:

@@ -23,7 +23,9 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 )
 from assetgen.analyzer.evaluate.values import (
     Choice,
+    Class,
     Constant,
+    Function,
     Instance,
     Mapping,
     Sequence,
@@ -114,6 +116,18 @@ def put_others(machine: Machine, instance: Instance, unknown: Unknown) -> None:
     for name, value in list(instance.attributes.items()):
         machine.put_attribute(instance, name, machine.join([value, unknown], unknown))
     machine.put_attribute(instance, OTHERS, unknown)
+
+
+def put_unnamed(machine: Machine, owner: Value, new: Value, unknown: Unknown) -> None:
+    """An attribute whose name is not known was set: of a class any but its methods, which are
+    seldom replaced."""
+    if isinstance(owner, Instance):
+        put_others(machine, owner, unknown)
+    if not isinstance(owner, Class):
+        return
+    for name, value in list(written(owner.namespace)):
+        if not name.startswith("__") and not isinstance(value, Function):
+            machine.bind(owner.namespace, name, machine.join([value, new], unknown))
 
 
 OTHERS: Final = "_<others>_"

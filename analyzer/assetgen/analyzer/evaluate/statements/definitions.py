@@ -14,7 +14,11 @@ from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.metaclasses import create, metaclass_of, own, prepared
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.statements.nested_fields import doubt_of_fields, execute_body
+from assetgen.analyzer.evaluate.statements.nested_fields import (
+    doubt_annotations,
+    doubts_of_fields,
+    execute_body,
+)
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -129,9 +133,10 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     scope = Scope("class", begun, frame.scope.closure(), shared, qualname=qualname)
     inner = Frame(frame.module, scope, frame.chain, frame.function, frame.condition)
     node = execute_body(machine, node, inner)
-    if (decorators or bases) and (doubt := doubt_of_fields(inner)) is not None:
+    doubts = doubts_of_fields(inner) if inner.annotated else {}
+    if doubts and (decorators or not all(map(_is_plain, bases))):
         message = f"which fields the class {node.name} has"
-        unknown = machine.unknown("condition", message, frame.site(node), doubt)
+        unknown = machine.unknown("condition", message, frame.site(node), *doubts.values())
         machine.bind(frame.scope.target(node.name), node.name, unknown)
         return
     cls = Class(
@@ -149,12 +154,19 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     cls.has_own_rule = classes.lookup(cls, "__getattribute__") is not None
     for member in scope.names.values():
         own(member, cls)
+    if doubts:
+        doubt_annotations(machine, cls, doubts, frame.site(node))
     value = create(machine, cls, frame.site(node))
     for decorator, expression in zip(
         reversed(decorators), reversed(node.decorator_list), strict=True
     ):
         value = _decorate(machine, decorator, value, node, expression, frame)
     machine.bind(frame.scope.target(node.name), node.name, value)
+
+
+def _is_plain(base: Value) -> bool:
+    """Whether a base makes nothing of annotations, unless it reads them itself."""
+    return isinstance(base, Class) and all(isinstance(each, Class) for each in base.mro)
 
 
 def _header(

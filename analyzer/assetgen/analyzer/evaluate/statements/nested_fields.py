@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.doubted_names import doubt_of_name
-from assetgen.analyzer.evaluate.values import Unknown
+from assetgen.analyzer.evaluate.objects.doubts import make_doubt
+from assetgen.analyzer.evaluate.values import Class, Mapping, Unknown
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
 
 _BLOCKS = (ast.If, ast.Try, ast.With, ast.For, ast.While, ast.Match)
 
@@ -37,20 +39,31 @@ def execute_body(machine: Machine, node: ast.ClassDef, frame: Frame) -> ast.Clas
     return made
 
 
-def doubt_of_fields(frame: Frame) -> Unknown | None:
-    """Why some of the annotated names may not be there, if that is so: one to which each arm of a
+def doubts_of_fields(frame: Frame) -> dict[str, Unknown]:
+    """The annotated names that may not be there, with what decides: one to which each arm of a
     condition assigns something is there."""
     names = frame.scope.names
+    found: dict[str, Unknown] = {}
     for node, condition in frame.annotated or ():
-        if (
-            condition is None
-            or condition is frame.condition
-            or not isinstance(node.target, ast.Name)
-        ):
+        if not isinstance(node.target, ast.Name):
             continue
-        if node.value is None or doubt_of_name(names, node.target.id) is not None:
-            return condition
-    return None
+        if condition is None or condition is frame.condition:
+            found.pop(node.target.id, None)
+        elif node.value is None or doubt_of_name(names, node.target.id) is not None:
+            found[node.target.id] = condition
+    return found
+
+
+def doubt_annotations(machine: Machine, cls: Class, doubts: dict[str, Unknown], site: Site) -> None:
+    """Some annotations of a class may not be there."""
+    annotations = machine.get_attribute(cls, "__annotations__", site)
+    if not isinstance(annotations, Mapping):
+        return
+    for name, condition in doubts.items():
+        key = ("constant", name)
+        if key in annotations.entries:
+            own = annotations.entries[key][0]
+            annotations.losses.append(make_doubt(condition, [{key, id(own)}], (own,)))
 
 
 def note_field(frame: Frame, node: ast.AnnAssign) -> None:

@@ -80,7 +80,7 @@ _DIRECTORY: Final[Mapping[str, tuple[str, ...]]] = {
     "inspection.signature_texts": ("inspect",),
     "inspection.signatures": ("inspect",),
     "inspection.source_text": ("ast", "inspect"),
-    "inspection.type_hints": ("types", "typing", "typing_extensions"),
+    "inspection.type_hints": ("inspect", "types", "typing", "typing_extensions"),
     "jinja.jinja_templates": ("jinja2",),
     "pydantic.assignments": ("pydantic", "pydantic_settings"),
     "pydantic.generic_models": ("pydantic",),

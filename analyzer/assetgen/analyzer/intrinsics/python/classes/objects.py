@@ -23,7 +23,7 @@ from assetgen.analyzer.evaluate.objects.doubted_reads import doubt_of_attribute,
 from assetgen.analyzer.evaluate.objects.doubts import doubt, may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
 from assetgen.analyzer.evaluate.objects.keys import Hash
-from assetgen.analyzer.evaluate.objects.namespaces import put_others
+from assetgen.analyzer.evaluate.objects.namespaces import put_unnamed
 from assetgen.analyzer.evaluate.statements.failures import is_closed, kind_of, missing_attribute
 from assetgen.analyzer.evaluate.values import (
     FALSE,
@@ -177,8 +177,8 @@ def _set_attribute(call: Call) -> Value:
     name = bound.plain("name")
     if isinstance(name, str):
         call.machine.set_attribute(bound["object"], name, bound["value"], call.site)
-    elif isinstance(bound["object"], Instance):
-        put_others(call.machine, bound["object"], lost(call, bound["name"]))
+    else:
+        put_unnamed(call.machine, bound["object"], bound["value"], lost(call, bound["name"]))
     return NONE
 
 

@@ -12,11 +12,13 @@ from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.journal import changing_mapping, is_older
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
+    disorder,
     doubt_of_key,
     in_any_order,
     of_pairs,
     surely_all,
 )
+from assetgen.analyzer.evaluate.objects.unknown_keys import set_unknown_default
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -113,8 +115,8 @@ def _setdefault(call: Call, receiver: Mapping) -> Value:
     bound = _GET.bind(call)
     key = call.machine.hash_key(bound["key"])
     if key is None:
-        receiver.losses.append(lost(call, bound["key"]))
-        return lost(call, bound["key"])
+        index, default = bound["key"], bound["default"]
+        return set_unknown_default(call.machine, receiver, index, default, call.site)
     if key in receiver.entries:
         found = _or_default(call, receiver, key, bound["default"])
         if receiver.losses:
@@ -181,6 +183,8 @@ def _move_to_end(call: Call, receiver: Mapping) -> Value:
         rest = dict(receiver.entries)
         receiver.entries.clear()
         receiver.entries.update({**rest, key: entry} if last else {key: entry, **rest})
+    elif key is None:
+        receiver.losses.append(disorder(lost(call, bound["key"])))
     return NONE
 
 

@@ -34,6 +34,7 @@ from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 _HINTS: Final = Parameters("obj, globalns=None, localns=None, include_extras=False")
+_OWN: Final = Parameters("obj, *, globals=None, locals=None, eval_str=False")
 _ONE: Final = Parameters("tp, /")
 
 _UNION: Final = External("types.UnionType")
@@ -165,6 +166,15 @@ def _get_type_hints(call: Call) -> Value:
     return lost(call, value)
 
 
+def _get_annotations(call: Call) -> Value:
+    """`inspect.get_annotations`: what the object's own `__annotations__` holds."""
+    bound = _OWN.bind(call)
+    found = call.machine.get_attribute(bound["obj"], "__annotations__", call.site)
+    if not isinstance(found, Mapping) or bound["eval_str"] != Constant(False):
+        return lost(call, bound["obj"])
+    return Mapping(entries=dict(found.entries), losses=list(found.losses))
+
+
 def _hints_of_class(call: Call, cls: Class, with_extras: bool) -> Mapping:
     """The hints of a class and of its bases; bases outside of the project add only private names,
     or none."""
@@ -173,7 +183,14 @@ def _hints_of_class(call: Call, cls: Class, with_extras: bool) -> Mapping:
         if isinstance(base, Class):
             scope = Scope("class", base.namespace, base.scope)
             reader = _Reader(call, Frame(base.module, scope), with_extras)
-            result.entries.update(_hints(reader, _annotated_in(base.node.body)).entries)
+            written = _annotated_in(base.node.body)
+            given = base.namespace.get("__annotations__")
+            if isinstance(given, Mapping):
+                own = _of_mapping(reader, given, dict(written))
+                result.losses += own.losses
+            else:
+                own = _hints(reader, written)
+            result.entries.update(own.entries)
         elif isinstance(base, Unknown):
             result.losses.append(base)
     return result
@@ -182,22 +199,21 @@ def _hints_of_class(call: Call, cls: Class, with_extras: bool) -> Mapping:
 def _hints_of_function(call: Call, function: Function, with_extras: bool) -> Mapping:
     given = function.attributes.get("__annotations__")
     wrapped = function.attributes.get("__wrapped__")
+    reader = _Reader(call, Frame(function.module, function.scope), with_extras)
+    written = annotated(function.node)
     if isinstance(given, Mapping):
-        return _of_mapping(call, function, given, with_extras)
+        return _of_mapping(reader, given, {} if wrapped is not None else dict(written))
     if isinstance(wrapped, Function):
         return _hints_of_function(call, wrapped, with_extras)
-    reader = _Reader(call, Frame(function.module, function.scope), with_extras)
-    return _hints(reader, annotated(function.node))
+    return _hints(reader, written)
 
 
-def _of_mapping(call: Call, function: Function, given: Mapping, with_extras: bool) -> Mapping:
+def _of_mapping(reader: _Reader, given: Mapping, written: dict[str, ast.expr]) -> Mapping:
     """The hints in an `__annotations__` that was read or set: strings in it are still to be
     resolved."""
-    reader = _Reader(call, Frame(function.module, function.scope), with_extras)
-    written = dict(annotated(function.node))
     result = Mapping(losses=list(given.losses))
     for name, value in given.text_entries():
-        if name in written and "__wrapped__" not in function.attributes:
+        if name in written:
             value = reader.value(written[name])
         elif isinstance(value, Constant) and isinstance(value.value, str):
             value = reader.value(ast.Constant(value.value))
@@ -302,6 +318,7 @@ def _call_alias(call: Call, alias: Alias) -> Value:
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "inspect.get_annotations": _get_annotations,
     "types.GenericAlias.__call__": method(Alias, _call_alias),
     "typing._GenericAlias.__args__": _arguments,
     "typing._GenericAlias.__origin__": _origin_attribute,
