@@ -7,6 +7,7 @@ from typing import Final
 
 from assetgen.analyzer.model.environment import EnvironmentEffect, EnvironmentVariable
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.printable import printable
 from assetgen.cli.report import Style, plain
 from assetgen.cli.table import WHOLE, Cell, columns_of, lines_of
 
@@ -35,7 +36,8 @@ def _location(
 ) -> Iterator[str]:
     if named:
         place = location.path or location.module or ""
-        yield style(f"Code location {location.name}", "title") + style(f"  {place}", "faint")
+        title = style(printable(f"Code location {location.name}"), "title")
+        yield title + style(printable(f"  {place}"), "faint")
         if not location.environment:
             yield "  no environment variables"
     variables = sorted(location.environment, key=lambda item: (_ORDER.index(item.state), item.name))

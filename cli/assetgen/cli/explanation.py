@@ -14,6 +14,7 @@ from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentEffect
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.printable import printable
 from assetgen.analyzer.model.spans import Span
 
 _LOSSES: Final = frozenset(
@@ -35,7 +36,8 @@ def explanation(pipeline: Pipeline, key: str, sources: Sources) -> str | None:
         if str(asset.key) == key
     ]
     lines = _Lines(sources)
-    blocks = ["\n".join(_story(asset, location, lines)) for location, asset in found]
+    stories = (map(printable, _story(asset, location, lines)) for location, asset in found)
+    blocks = ["\n".join(story) for story in stories]
     return "\n\n".join(blocks) + "\n" if blocks else None
 
 
@@ -61,7 +63,7 @@ def absence(pipeline: Pipeline, key: str, sources: Sources) -> str:
             said.append(f"  and {len(nearest) - _SHOWN} more, which `assetgen analyze` lists")
     else:
         said += ["", "everything that could define it is known"]
-    return "\n".join(said) + "\n"
+    return "\n".join(map(printable, said)) + "\n"
 
 
 def _likeness(item: Diagnostic, key: str, lines: _Lines) -> float:

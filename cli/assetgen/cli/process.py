@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from assetgen.analyzer.model.printable import printable
 from assetgen.analyzer.project.files.quiet import hush
 from assetgen.cli.application import application
 from assetgen.cli.cache import Missed
@@ -28,7 +29,7 @@ def run(missed: Missed | None) -> int:
         try:
             result = application.main(prog_name="assetgen", standalone_mode=False, obj=missed)
         except UsageFailure as failure:
-            click.echo(f"Error: {failure}", err=True)
+            click.echo(printable(f"Error: {failure}"), err=True)
             discard_output()
             return ExitCode.FAILURE
         except click.ClickException as error:

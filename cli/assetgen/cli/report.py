@@ -10,6 +10,7 @@ from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.printable import printable
 from assetgen.cli.table import WHOLE, Cell, columns_of, lines_of, text_width
 
 Style = Callable[[str, str], str]
@@ -45,7 +46,8 @@ def _location(
 ) -> Iterator[list[str]]:
     if named:
         place = location.path or location.module or ""
-        title = style(f"Code location {location.name}", "title") + style(f"  {place}", "faint")
+        title = style(printable(f"Code location {location.name}"), "title")
+        title += style(printable(f"  {place}"), "faint")
         yield [title] if location.assets else [title, "  no assets"]
     checks = Counter(check.asset for check in location.checks)
     groups: dict[str, list[Asset]] = {}
@@ -63,7 +65,7 @@ def _location(
     heading = next(lines_of([[Cell((text,)) for text in _HEADINGS]], widths, indent=2))
     for number, (name, group) in enumerate(rows.items()):
         size = style(f"  {_count(len(group), 'asset')}", "faint")
-        block = [style("group ", "faint") + style(name, "title") + size]
+        block = [style("group ", "faint") + style(printable(name), "title") + size]
         if number == 0:
             block.append(style(heading, "faint"))
         yield [*block, *lines_of(group, widths, indent=2)]
@@ -188,9 +190,8 @@ def _problems(diagnostics: Sequence[Diagnostic], style: Style) -> Iterator[str]:
 
 
 def _problem(item: Diagnostic, style: Style) -> str:
-    return f"  {style(str(item.span), 'faint')}: {style(item.code, _LOOKS[item.severity])} " + (
-        item.message
-    )
+    place = style(printable(str(item.span)), "faint")
+    return f"  {place}: {style(item.code, _LOOKS[item.severity])} {printable(item.message)}"
 
 
 def _unique(items: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.printable import printable
 
 GAP: Final = "  "
 _LEAST: Final = 8
@@ -26,7 +27,7 @@ class Cell:
 
     def __str__(self) -> str:
         items = self.items
-        return items[0] if len(items) == 1 else self.separator.join(items)
+        return printable(items[0] if len(items) == 1 else self.separator.join(items))
 
     def fitted(self, width: int | None) -> str:
         whole = str(self)
@@ -34,7 +35,7 @@ class Cell:
             return whole
         for count in range(len(self.items) - 1, 0, -1):
             rest = f"+{len(self.items) - count}"
-            shorter = self.separator.join((*self.items[:count], rest))
+            shorter = printable(self.separator.join((*self.items[:count], rest)))
             if text_width(shorter) <= width:
                 return shorter
         return _cut(whole[::-1], width)[::-1] if self.keep_end else _cut(whole, width)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.printable import printable
 from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.exit_code import ExitCode
 from assetgen.cli.failure import UsageFailure
@@ -288,4 +289,4 @@ def _options(reading: Reading, disk: Disk) -> PipelineOptions:
 
 def _line(item: Diagnostic) -> str:
     place = f"{item.span}: " if item.span.path else ""
-    return f"{place}{item.code} [{item.rule}] {item.message}\n"
+    return printable(f"{place}{item.code} [{item.rule}] {item.message}") + "\n"

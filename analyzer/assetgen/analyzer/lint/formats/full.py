@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources, decode, lines_of
 from assetgen.analyzer.model.diagnostics import Diagnostic, Fix, Severity
+from assetgen.analyzer.model.printable import in_place, printable
 from assetgen.analyzer.model.spans import Span
 
 
@@ -36,12 +37,12 @@ class _Lines:
 
 def _finding(finding: Diagnostic, lines: _Lines) -> Iterator[str]:
     heading = f"{finding.severity.value}[{finding.code}] {finding.rule}: {finding.message}"
-    yield heading
+    yield printable(heading)
     yield from _excerpt(finding.span, "", lines)
     for related in finding.related:
         yield from _excerpt(related.span, related.message, lines)
     if finding.fix:
-        yield f"  help: {_help(finding.fix)}"
+        yield printable(f"  help: {_help(finding.fix)}")
 
 
 def _help(fix: Fix) -> str:
@@ -50,22 +51,22 @@ def _help(fix: Fix) -> str:
 
 
 def _excerpt(span: Span, note: str, lines: _Lines) -> Iterator[str]:
-    yield f"  --> {span}"
+    yield printable(f"  --> {span}")
     source = lines.line(span.path, span.line)
     if source is None:
         if note:
-            yield f"      {note}"
+            yield printable(f"      {note}")
         return
     number = str(span.line)
     margin = " " * len(number)
-    shown = source.expandtabs(4)
+    shown = in_place(source.expandtabs(4))
     start = len(source[: span.column - 1].expandtabs(4))
     last = len(source) if span.end_line > span.line else span.end_column - 1
     end = len(source[:last].expandtabs(4))
     marks = "^" * max(1, end - start)
     yield f"   {margin} |"
     yield f"   {number} | {shown}"
-    yield f"   {margin} | {' ' * start}{marks}{' ' + note if note else ''}"
+    yield f"   {margin} | {' ' * start}{marks}{' ' + printable(note) if note else ''}"
 
 
 def _summary(report: LintReport) -> str:
