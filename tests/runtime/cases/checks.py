@@ -100,6 +100,73 @@ def across_free(plain):
     return dg.AssetCheckResult(passed=True)
 
 
+@dg.asset(check_specs=[dg.AssetCheckSpec("c1", asset="untold")])
+def untold():
+    yield dg.Output(1)
+
+
+@dg.multi_asset(
+    outs={"once": dg.AssetOut(), "twice": dg.AssetOut()},
+    check_specs=[dg.AssetCheckSpec("c1", asset="once"), dg.AssetCheckSpec("c1", asset="twice")],
+)
+def told_of_one():
+    yield dg.Output(1, "once")
+    yield dg.AssetCheckResult(asset_key="once", check_name="c1", passed=True)
+    yield dg.Output(2, "twice")
+
+
+@dg.multi_asset(
+    outs={"some": dg.AssetOut(is_required=False), "none": dg.AssetOut(is_required=False)},
+    check_specs=[dg.AssetCheckSpec("c1", asset="some"), dg.AssetCheckSpec("c2", asset="none")],
+    can_subset=True,
+)
+def told_of_any():
+    yield dg.Output(1, "some")
+
+
+@dg.multi_asset(
+    specs=[dg.AssetSpec("left"), dg.AssetSpec("right")],
+    check_specs=[dg.AssetCheckSpec("c1", asset="left"), dg.AssetCheckSpec("c2", asset="right")],
+)
+def on_which():
+    yield dg.MaterializeResult(
+        "left", check_results=[dg.AssetCheckResult(check_name="c1", passed=True)]
+    )
+
+
+@dg.asset(
+    check_specs=[dg.AssetCheckSpec("c1", asset="named"), dg.AssetCheckSpec("c2", asset="named")]
+)
+def named():
+    yield dg.Output(1)
+    yield dg.AssetCheckResult(passed=True)
+
+
+@dg.asset_check(asset=plain)
+def silent():
+    yield from ()
+
+
+@dg.asset_check(asset=plain)
+def nothing_said():
+    return None
+
+
+@dg.multi_asset_check(
+    specs=[dg.AssetCheckSpec("h1", asset="plain"), dg.AssetCheckSpec("h2", asset="plain2")]
+)
+def half():
+    yield dg.AssetCheckResult(asset_key="plain", check_name="h1", passed=True)
+
+
+@dg.multi_asset_check(
+    specs=[dg.AssetCheckSpec("s1", asset="plain"), dg.AssetCheckSpec("s2", asset="plain2")],
+    can_subset=True,
+)
+def some_of_them():
+    yield dg.AssetCheckResult(asset_key="plain", check_name="s1", passed=True)
+
+
 ASSETS = [
     across_blocked,
     across_free,
@@ -118,4 +185,13 @@ ASSETS = [
     nochk,
     tupchk,
     mchecks,
+    untold,
+    told_of_one,
+    told_of_any,
+    on_which,
+    named,
+    silent,
+    nothing_said,
+    half,
+    some_of_them,
 ]

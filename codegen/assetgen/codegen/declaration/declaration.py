@@ -133,7 +133,7 @@ class _Declaration:
             elif name in keys:
                 yield self._asset_output(step, op, output, keys[name], len(keys))
             elif name in checks:
-                yield self._check_output(*checks[name], output)
+                yield self._check_output(step, *checks[name], output.name)
 
     def _graph_steps(self, step: AssetStep, graph: GraphDefinition) -> Iterator[Tree]:
         if is_partial(graph):
@@ -306,14 +306,16 @@ class _Declaration:
         if deps != {feed.key for feed in step.inputs}:
             yield "deps", tuple_of(tuple(_key(key) for key in sorted(deps)))
 
-    def _check_output(self, key: AssetKey, name: str, output: Output) -> Tree:
+    def _check_output(self, step: AssetStep, key: AssetKey, name: str, output: str) -> Tree:
         check = self._checks.get((key, name))
         arguments: list[_Argument] = [("", _key(key)), ("", literal(name))]
         if check is not None and check.blocking:
             arguments.append(("blocking", literal(True)))
         if check is not None and check.description:
             arguments.append(("description", literal(check.description)))
-        arguments.append(("name", literal(output.name)))
+        arguments.append(("name", literal(output)))
+        if step.can_subset:
+            arguments.append(("required", literal(False)))
         return self._call("CheckOutput", *arguments)
 
     def _op_output(self, op: OpDefinition, output: Output) -> Tree:

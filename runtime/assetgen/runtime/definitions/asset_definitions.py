@@ -171,7 +171,7 @@ def multi_asset(
             function,
             signature,
             (*asset_inputs(signature, ins or {}, ()), *waits),
-            (*outputs, *check_outputs(check_specs)),
+            (*outputs, *check_outputs(check_specs, required=not can_subset)),
             config_schema=config_schema,
             required_resource_keys=required_resource_keys,
             retry_policy=retry_policy,
@@ -279,8 +279,10 @@ def asset_inputs(
     return inputs
 
 
-def check_outputs(specs: Sequence[AssetCheckSpec] | None) -> tuple[CheckOutput, ...]:
-    """The outputs for the verdicts of checks."""
+def check_outputs(
+    specs: Sequence[AssetCheckSpec] | None, *, required: bool = True
+) -> tuple[CheckOutput, ...]:
+    """The outputs for the verdicts of checks; what can make a subset need not give all."""
     return tuple(
         CheckOutput(
             key_parts(spec.asset),
@@ -288,6 +290,7 @@ def check_outputs(specs: Sequence[AssetCheckSpec] | None) -> tuple[CheckOutput, 
             blocking=spec.blocking,
             description=spec.description or "",
             metadata=dict(spec.metadata or {}),
+            required=required,
         )
         for spec in specs or ()
     )

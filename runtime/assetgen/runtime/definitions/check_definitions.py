@@ -104,7 +104,7 @@ def multi_asset_check(
             function,
             signature,
             (*sources, *(After(parts) for parts in checked if parts not in loaded)),
-            check_outputs(specs),
+            check_outputs(specs, required=not can_subset),
             config_schema=config_schema,
             required_resource_keys=required_resource_keys,
             retry_policy=retry_policy,

@@ -16,7 +16,8 @@ class CheckOutput(StepOutput):
     the one that makes the asset and reports its checks with it. `asset` is the key of the
     checked asset and `check` the check's name. If `blocking`, a failed check of severity ERROR
     fails the step, and whatever depends on the asset does not run.
-    `name` is the output's name; empty, it is made of the key and the check's name.
+    `name` is the output's name; empty, it is made of the key and the check's name. A step that ends
+    without a verdict that is `required` fails.
     """
 
     asset: str | tuple[str, ...]
@@ -25,9 +26,9 @@ class CheckOutput(StepOutput):
     description: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
     name: str = ""
+    required: bool = True
     type: Any = field(default=Any, init=False, repr=False)
     nothing: bool = field(default=False, init=False, repr=False)
-    required: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Name the output after the asset and the check."""
@@ -35,14 +36,11 @@ class CheckOutput(StepOutput):
             object.__setattr__(self, "name", f"{op_name(key_parts(self.asset))}_{self.check}")
 
     @property
+    def checked_parts(self) -> tuple[str, ...]:
+        """The checked asset."""
+        return key_parts(self.asset)
+
+    @property
     def gated_parts(self) -> tuple[str, ...]:
         """The checked asset, if the check blocks."""
         return key_parts(self.asset) if self.blocking else ()
-
-    def checks_any(self, assets: set[tuple[str, ...]]) -> bool:
-        """Whether the checked asset is one of these."""
-        return key_parts(self.asset) in assets
-
-    def reports_check(self, parts: tuple[str, ...] | None, check: str | None) -> bool:
-        """Whether the asset and the name are those of this check, as far as they are given."""
-        return parts in (None, key_parts(self.asset)) and check in (None, self.check)

@@ -143,7 +143,7 @@ class Attempt:
         """The outputs of the checks that returned results carry with them."""
         parts = result if isinstance(result, tuple) else (result,)
         return {
-            self.check_output(check.asset_key, check.check_name).name
+            check.output_among(self.outputs.values()).name
             for part in parts
             if isinstance(part, StepResult)
             for check in part.check_results
@@ -266,17 +266,6 @@ class Attempt:
         if key.parts not in assets:
             raise StepError(f"the step does not make {key.to_user_string()}")
         return assets[key.parts]
-
-    def check_output(self, key: AssetKey | None, name: str | None) -> Any:
-        """The output for the verdict of a check, named or the only one that can be meant."""
-        found = [
-            output
-            for output in self.outputs.values()
-            if output.reports_check(None if key is None else key.parts, name)
-        ]
-        if len(found) != 1:
-            raise StepError(f"{len(found)} checks of the step are called {name or 'nothing'}")
-        return found[0]
 
     def store(self, output: Any, place: tuple[str, ...], value: Any) -> dict[str, MetadataFact]:
         """Keep a value and return what the keeper says of it."""

@@ -79,7 +79,7 @@ def waits_of(
             if name in before:
                 parts = outputs[name][output].asset_parts
                 # What checks an asset waits for no other check of it.
-                if parts in gatekeepers and not any(o.checks_any({parts}) for o in makes):
+                if parts in gatekeepers and not any(o.checked_parts == parts for o in makes):
                     before += [each for each in gatekeepers[parts] if each != step.name]
     return frozenset(before)
 

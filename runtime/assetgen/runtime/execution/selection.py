@@ -41,7 +41,7 @@ def steps_for(pipeline: Pipeline, selected: set[Parts]) -> dict[str, frozenset[s
     for step in pipeline.steps:
         if node_of(step) in nodes:
             chosen[step.name] = outputs_wanted(step, selected)
-        elif any(output.checks_any(selected) for output in step.makes):
+        elif any(output.checked_parts in selected for output in step.makes):
             chosen[step.name] = None
     return chosen
 
@@ -55,11 +55,12 @@ def outputs_wanted(step: Step, selected: set[Parts]) -> frozenset[str] | None:
     if not step.can_subset:
         names = ", ".join("/".join(output.asset_parts) for output in left_out)
         raise PipelineError(f'step "{step.name}" makes all its assets or none: select {names} too')
-    unwanted = {output.name for output in left_out}
-    for output in step.makes:
-        if any(output.checks_any({other.asset_parts}) for other in left_out):
-            unwanted.add(output.name)
-    return frozenset(output.name for output in step.makes) - unwanted
+    unwanted = {output.asset_parts for output in left_out}
+    return frozenset(
+        output.name
+        for output in step.makes
+        if unwanted.isdisjoint((output.asset_parts, output.checked_parts))
+    )
 
 
 def select_assets(pipeline: Pipeline, selection: str) -> set[Parts]:

@@ -1,11 +1,12 @@
 """Verdicts of asset checks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from assetgen.runtime.model.asset_keys import AssetKey, key_parts
+from assetgen.runtime.model.failures import StepError
 from assetgen.runtime.model.metadata_values import MetadataFact, normalize_metadata
 from assetgen.runtime.model.step_results import Output, StepResult
 
@@ -60,7 +61,7 @@ class AssetCheckResult(StepResult):
 
     def deliver(self, attempt: Any) -> None:
         """The verdict enters the event log; if it blocks, the step will fail at its end."""
-        output = attempt.check_output(self.asset_key, self.check_name)
+        output = self.output_among(attempt.outputs.values())
         attempt.accept(Output(None, output.name), None)
         attempt.report_check(
             AssetCheckEvaluation(
@@ -73,3 +74,19 @@ class AssetCheckResult(StepResult):
                 output.blocking,
             )
         )
+
+    def output_among(self, outputs: Iterable[Any]) -> Any:
+        """The output that is meant: of the asset and check that are named, or the only ones."""
+        checks = [output for output in outputs if output.checked_parts]
+        checked = {output.checked_parts for output in checks}
+        if self.asset_key is None and len(checked) > 1:
+            names = ", ".join(map("/".join, sorted(checked)))
+            raise StepError(f"a verdict says no asset_key, and checks of the step are on {names}")
+        parts = self.asset_key.parts if self.asset_key is not None else None
+        of_asset = [output for output in checks if parts in (None, output.checked_parts)]
+        found = [output for output in of_asset if self.check_name in (None, output.check)]
+        if len(found) != 1:
+            meant = " ".join(["/".join(parts or ()), self.check_name or "no check_name"]).strip()
+            there = ", ".join(output.check for output in of_asset) or "none"
+            raise StepError(f"a verdict says {meant}, and the checks of the step there are {there}")
+        return found[0]

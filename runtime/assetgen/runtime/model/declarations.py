@@ -131,13 +131,15 @@ def source_parts(source: StepInput) -> tuple[str, ...]:
 class StepOutput:
     """What a step makes.
 
-    `asset_parts` and `gated_parts` are the key of the asset that it is, and of the asset whose
-    dependents wait for it; both are empty for most. `dynamic` outputs are made any number of
+    `asset_parts`, `checked_parts` and `gated_parts` are the key of the asset that it is, of the
+    asset that it is the verdict of a check on, and of the asset whose dependents wait for it; they
+    are empty for most. `check` is the name of the check. `dynamic` outputs are made any number of
     times. A `nothing` output has no value, and a `required` one fails the step if it is not made.
     """
 
     __slots__ = ()
     name: str
+    check: str
     required: bool
     nothing: bool
     type: Any
@@ -149,17 +151,14 @@ class StepOutput:
         return ()
 
     @property
+    def checked_parts(self) -> tuple[str, ...]:
+        """The asset that is checked."""
+        return ()
+
+    @property
     def gated_parts(self) -> tuple[str, ...]:
         """The asset whose dependents wait."""
         return ()
-
-    def checks_any(self, assets: set[tuple[str, ...]]) -> bool:
-        """Whether this is the verdict of a check on one of the assets."""
-        return False
-
-    def reports_check(self, parts: tuple[str, ...] | None, check: str | None) -> bool:
-        """Whether this is the verdict of a check; None stands for any asset or any name."""
-        return False
 
     def accept(self, attempt: Any, output: Output[Any], result: Any) -> None:
         """Store a value of this output; `result` is what the function said, if more than that."""
