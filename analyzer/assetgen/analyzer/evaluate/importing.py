@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from assetgen.analyzer.evaluate.attempts import may_raise
+from assetgen.analyzer.evaluate.absent_modules import is_of_project, is_surely_absent
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.circular_imports import comes_too_early, fail_in_circle
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.doubted_names import written
@@ -14,7 +15,7 @@ from assetgen.analyzer.evaluate.objects.doubted_reads import tell_if_not_there
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.search_path import found_after, found_first
 from assetgen.analyzer.evaluate.site import let_go
-from assetgen.analyzer.evaluate.statements.failures import failed, is_caught, meant_of
+from assetgen.analyzer.evaluate.statements.failures import failed, meant_of
 from assetgen.analyzer.evaluate.statements.raising import shown_as_by_python
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
@@ -68,38 +69,6 @@ def find(machine: Machine, name: str) -> Module | None:
     ):
         return None
     return _enter(machine, _made(machine, file))
-
-
-def check_exists(machine: Machine, name: str, site: Site) -> None:
-    """Raise `Raised` for a module that a package of the project lacks, if code around the import
-    catches that: otherwise it is reported where something of the module is used."""
-    if not machine.catchers:
-        return
-    package: Module | None = None
-    parts = name.split(".")
-    for end in range(1, len(parts) + 1):
-        found = find(machine, ".".join(parts[:end]))
-        if found is None:
-            # A namespace package may have more modules in other folders.
-            if package is None or package.is_description:
-                return
-            if package.file is not None and not package.stars:
-                message = f"No module named {'.'.join(parts[:end])!r}"
-                failed(machine, "ModuleNotFoundError", message, site)
-            return
-        package = found
-
-
-def doubt_installed(machine: Machine, name: str, site: Site) -> None:
-    """A module that may not be installed where this runs raises or not, where that is caught."""
-    top = name.partition(".")[0]
-    own = find(machine, top)
-    if not machine.attempts or (own is not None and not own.is_description):
-        return
-    raised = Raised("builtins.ModuleNotFoundError", f"No module named {top!r}")
-    if is_caught(machine, raised) and not machine.project.is_required(name):
-        message = f"whether the package {top} is installed"
-        may_raise(machine, machine.unknown("environment", message, site), raised)
 
 
 def adopt(machine: Machine, file: ModuleFile) -> Module:
@@ -244,6 +213,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
     try:
         for statement in tree.body:
             machine.allow(machine.spent)
+            module.line = statement.lineno
             try:
                 completion = machine.execute([statement], frame)
             except Raised as raised:
@@ -364,18 +334,27 @@ def import_name(machine: Machine, module: Module, name: str, site: Site) -> Valu
     if submodule is not None:
         ensure(machine, submodule)
         return submodule
+    if comes_too_early(machine, module, name):
+        return fail_in_circle(machine, module, name, site)
     if value is not None:
         return value
     if module.stars:
         message = f"{name!r} may come from {', '.join(module.stars)}"
         return machine.unknown("external", message, site)
     message = f"the module {module.name} has no name {name!r}"
-    if module.state != "done" or not machine.defines_nowhere(module, name):
+    is_absent = not module.is_package or is_surely_absent(machine, module, name)
+    if module.state != "done" or not is_absent or not _binds_nowhere(machine, module, name, site):
         return machine.unknown("error", message, site)
     said = f"cannot import name {name!r} from {module.name!r}"
     shown = f"{said}{meant_of(module, name)}"
-    place = f" ({module.file})"
+    place = f" ({module.file or 'unknown location'})"
     return failed(machine, "ImportError", said + place, site, told=message, shown=shown)
+
+
+def _binds_nowhere(machine: Machine, module: Module, name: str, site: Site) -> bool:
+    if module.file is None:
+        return is_of_project(machine, module, site)
+    return machine.defines_nowhere(module, name)
 
 
 _SETTLED_LATER = (Deferred, Module)

@@ -10,7 +10,7 @@ from collections.abc import Sequence as ReadOnlySequence
 from pathlib import Path
 from typing import Any
 
-from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate import checked_imports, importing
 from assetgen.analyzer.evaluate.allowance import Allowance
 from assetgen.analyzer.evaluate.attempts import Attempt
 from assetgen.analyzer.evaluate.branching import each_option
@@ -139,6 +139,7 @@ class Machine(Ledger, Allowance, Changes):
         self.on_evaluated: Callable[[Module], None] | None = None
         self.key_index = KeyIndex()
         self.alike: dict[Hashable, list[Instance]] = {}
+        self.order_is_known = True
         self.depth = 0
         self.running: dict[int, list[dict[str, Value]]] = {}
         self.forming: list[Class] = []
@@ -299,8 +300,8 @@ class Machine(Ledger, Allowance, Changes):
         return iteration.items(self, value, site)
 
     def iterable(self, value: Value, site: Site) -> Value:
-        """What is iterated over when `value` is."""
-        return iteration.iterable(self, value, site)
+        """What is iterated over when the code itself says so of `value`."""
+        return iteration.iterable(self, iteration.iterated(self, value, site), site)
 
     def iterate(self, value: Value, site: Site) -> Iterator[Value]:
         """The same one by one; what is lost is told by `losses_of`."""
@@ -352,12 +353,12 @@ class Machine(Ledger, Allowance, Changes):
         return importing.import_module(self, name)
 
     def check_exists(self, name: str, site: Site) -> None:
-        """Raises `Raised` for a module that the project lacks, where that is caught."""
-        importing.check_exists(self, name, site)
+        """Tell of a module that a package of the project lacks, or raise `Raised`."""
+        checked_imports.check_exists(self, name, site)
 
     def doubt_installed(self, name: str, site: Site) -> None:
         """What an import raises or not, where that is caught: the package may not be installed."""
-        importing.doubt_installed(self, name, site)
+        checked_imports.doubt_installed(self, name, site)
 
     def globals_of(self, module: Module) -> dict[str, Value]:
         """The globals of a module, evaluated to its end, nothing in them deferred."""

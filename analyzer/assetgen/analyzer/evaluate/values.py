@@ -177,7 +177,8 @@ class Module(Value):
     `scope.names` are its globals, read through `machine.globals_of`. `state` is "new", "running",
     "done", or "broken" if its file cannot be read or parsed. `stars` are modules outside of the
     project from which all names were imported. `entered` are the lines at which those of its
-    functions begin that were called. `is_description` if it tells what is known about a package.
+    functions begin that were called. `line` is that of the statement that runs or ran last.
+    `is_description` if it tells what is known about a package.
     """
 
     name: str
@@ -188,6 +189,7 @@ class Module(Value):
     state: str = "new"
     stars: list[str] = field(default_factory=list)
     entered: set[int] = field(default_factory=set)
+    line: int = 0
     is_description: bool = False
 
 
@@ -313,13 +315,15 @@ class Instance(Value):
 class Declared(Value):
     """An object of an API that the intrinsics know (an asset, a spec, a partitions definition).
 
-    `is_tuple` if its class is derived from `tuple`, though it is not used as one.
+    `is_tuple` if its class is derived from `tuple`, though it is not used as one; `is_plain` if it
+    is neither iterable nor has operators.
     Its attributes are `attribute(name)`, else the table's row `type_name.name`, which is a method.
     """
 
     type_name: ClassVar[str] = ""
     type_bases: ClassVar[tuple[str, ...]] = ()
     is_tuple: ClassVar[bool] = False
+    is_plain: ClassVar[bool] = False
     is_open: ClassVar[bool] = True  # whether it may have attributes that are not followed
 
     def attribute(self, name: str) -> Value | None:

@@ -19,7 +19,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     without_keys,
 )
 from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
-from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
+from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP, iterated
 from assetgen.analyzer.evaluate.objects.namespaces import put_doubts
 from assetgen.analyzer.evaluate.objects.unknown_keys import doubt_values, put_unknown
 from assetgen.analyzer.evaluate.statements.failures import kind_of
@@ -60,7 +60,8 @@ def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
         keys: set[Hashable] = set()
         for element in node.elts:
             if isinstance(element, ast.Starred):
-                value, site = machine.evaluate(element.value, frame), frame.site(element.value)
+                site = frame.site(element.value)
+                value = iterated(machine, machine.evaluate(element.value, frame), site)
                 spread = machine.items(value, site)
                 values, losses = spread.values, spread.losses
                 if kind == "set":

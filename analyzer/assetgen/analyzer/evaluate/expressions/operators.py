@@ -144,11 +144,25 @@ def _by_method(
     if isinstance(left, Declared) or isinstance(right, Declared):
         _check_is_called(machine, left)
         _check_is_called(machine, right)
-    if machine.catchers and is_closed(left) and is_closed(right):
-        kinds = f"{kind_of(left)!r} and {kind_of(right)!r}"
-        message = f"unsupported operand type(s) for {_SIGNS[operation]}: {kinds}"
-        return failed(machine, "TypeError", message, site)
+    is_refused = (_is_plain(left) and _is_known(right)) or (_is_plain(right) and _is_known(left))
+    if is_refused or (machine.catchers and is_closed(left) and is_closed(right)):
+        return failed(machine, "TypeError", _refusal(operation, left, right), site)
     return machine.unknown("unsupported", "the operands are not known", site, left, right)
+
+
+def _refusal(operation: type[ast.operator], left: Value, right: Value) -> str:
+    first, second = kind_of(left), kind_of(right)
+    if operation is ast.Add and first in ("list", "tuple"):
+        return f'can only concatenate {first} (not "{second}") to {first}'
+    return f"unsupported operand type(s) for {_SIGNS[operation]}: {first!r} and {second!r}"
+
+
+def _is_plain(value: Value) -> bool:
+    return isinstance(value, Declared) and value.is_plain
+
+
+def _is_known(value: Value) -> bool:
+    return _is_plain(value) or isinstance(value, (Constant, Sequence, Mapping))
 
 
 def _check_is_called(machine: Machine, value: Value) -> None:

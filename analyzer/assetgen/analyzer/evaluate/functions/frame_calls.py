@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import absent, beyond, doubt_of_key, may_be_absent
+from assetgen.analyzer.evaluate.objects.iteration import iterated
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -40,7 +41,8 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
     for argument in node.args:
         value = machine.evaluate(argument, frame)
         if isinstance(argument, ast.Starred):
-            spread = machine.items(value, frame.site(argument))
+            site = frame.site(argument)
+            spread = machine.items(iterated(machine, value, site), site)
             args.extend(spread.values)
             losses.extend(spread.losses)
         else:

@@ -74,6 +74,12 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
     return Items(found, losses)
 
 
+def iterated(machine: Machine, value: Value, site: Site) -> Value:
+    """A value that the code itself iterates over: a definition has no items."""
+    is_plain = isinstance(value, Declared) and value.is_plain
+    return _not_iterable(machine, value, site) if is_plain else value
+
+
 def iterable(machine: Machine, value: Value, site: Site) -> Value:
     """What is iterated over: for an object of the project's, the result of its `__iter__`, which
     alone knows its losses; for one of several collections, the items of all."""
@@ -172,10 +178,10 @@ def _constant(machine: Machine, value: Constant, site: Site) -> Iterator[Value]:
     return iter(())
 
 
-def _not_iterable(machine: Machine, value: Value, site: Site) -> None:
+def _not_iterable(machine: Machine, value: Value, site: Site) -> Unknown:
     # None may stand where something has not been set that the evaluation has missed.
     message = f"{kind_of(value)!r} object is not iterable"
-    failed(machine, "TypeError", message, site, is_told=value != NONE)
+    return failed(machine, "TypeError", message, site, is_told=value != NONE)
 
 
 def _sequence(machine: Machine, value: Sequence, site: Site) -> Iterator[Value]:

@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,
+    Declared,
     External,
     Function,
     Instance,
@@ -133,6 +134,8 @@ def kind_of(value: Value) -> str:
         return value.kind
     if isinstance(value, Instance):
         return value.cls.name
+    if isinstance(value, Declared):
+        return value.own_type().rpartition(".")[2]
     return _KINDS.get(type(value), "object")
 
 

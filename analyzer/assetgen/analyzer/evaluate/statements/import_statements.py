@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate import checked_imports, importing
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.objects.doubted_names import (
     BESIDE,
@@ -37,8 +37,10 @@ def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
         for end in _prefixes(alias.name):
             module = importing.find(machine, end)
             if module is None:
-                importing.check_exists(machine, alias.name, frame.site(node))
-                if alias.name != top:
+                absent = checked_imports.check_exists(machine, alias.name, frame.site(node))
+                if absent is not None:
+                    found = absent
+                elif alias.name != top:
                     site = frame.site(node)
                     tell_misspelt(machine, f"{alias.name}.", "ModuleNotFoundError", site)
                 break
@@ -56,7 +58,7 @@ def _doubt(machine: Machine, name: str, site: Site, frame: Frame) -> None:
     `try` imports itself has been looked at."""
     is_called = bool(machine.attempts) and frame.function is not None
     if is_called and not any(attempt.is_of(frame) for attempt in machine.attempts):
-        importing.doubt_installed(machine, name, site)
+        checked_imports.doubt_installed(machine, name, site)
 
 
 def _prefixes(name: str) -> list[str]:
@@ -95,25 +97,36 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
             submodule = importing.find(machine, f"{name}.{alias.name}")
             if submodule is not None:
                 _ensure_relevant(machine, submodule)
+        else:
+            submodule = None
         # Inside of a `try`, that it has no such name may be caught.
-        if module.state == "new" and not machine.catchers:
+        can_wait = submodule is not None or _may_hold(machine, module, alias.name)
+        if module.state == "new" and can_wait and not machine.catchers:
             machine.bind(target, bound, Deferred(module, alias.name, site))
         else:
             machine.bind(target, bound, importing.import_name(machine, module, alias.name, site))
+
+
+def _may_hold(machine: Machine, module: Module, name: str) -> bool:
+    """Whether a name stands in the text of a module, or may come from where that says."""
+    data = machine.project.read(machine.path(module.file)) if module.file is not None else b""
+    return not isinstance(data, bytes) or name.encode() in data or b"import *" in data
 
 
 def _from_outside(
     machine: Machine, node: ast.ImportFrom, module: str, name: str, site: Site
 ) -> Value:
     if node.level:
-        importing.check_exists(machine, module, site)
+        absent = checked_imports.check_exists(machine, module, site, is_relative=True)
         message = f"the module {module or '.' * node.level} is not in the project"
-        return machine.unknown("file", message, site)
+        return absent or machine.unknown("file", message, site)
     submodule = importing.find(machine, f"{module}.{name}")
     if submodule is not None:
         importing.ensure(machine, submodule)
         return submodule
-    importing.check_exists(machine, module, site)
+    absent = checked_imports.check_exists(machine, module, site)
+    if absent is not None:
+        return absent
     qualname = f"{module}.{name}"
     tell_misspelt(machine, qualname, "ImportError", site)
     return machine.intrinsic(qualname)

@@ -341,6 +341,7 @@ def _defs_folder(machine: Machine, target: LoadTarget) -> DefinitionsValue | Non
 def _modules(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
     """The globals of all the modules, if nothing says which of them are loaded."""
     found = []
+    machine.order_is_known = False
     module = importing.adopt(machine, target.modules[0])
     for file in target.modules:
         module = importing.adopt(machine, file)

@@ -42,6 +42,7 @@ class AssetsValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.AssetsDefinition"
+    is_plain: ClassVar[bool] = True
 
     name: str
     kind: str
@@ -82,6 +83,7 @@ class SourceAssetValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.SourceAsset"
+    is_plain: ClassVar[bool] = True
 
     key: AssetKey
     site: Site

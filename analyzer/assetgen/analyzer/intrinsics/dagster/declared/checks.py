@@ -56,6 +56,7 @@ class ChecksValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.AssetChecksDefinition"
+    is_plain: ClassVar[bool] = True
 
     name: str
     kind: str

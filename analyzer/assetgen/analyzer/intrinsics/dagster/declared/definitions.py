@@ -46,6 +46,7 @@ class DefinitionsValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.Definitions"
+    is_plain: ClassVar[bool] = True
     is_tuple: ClassVar[bool] = True
 
     site: Site

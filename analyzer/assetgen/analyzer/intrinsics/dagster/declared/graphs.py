@@ -51,6 +51,7 @@ class OpValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.OpDefinition"
+    is_plain: ClassVar[bool] = True
 
     name: str
     site: Site
@@ -124,6 +125,7 @@ class GraphValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.GraphDefinition"
+    is_plain: ClassVar[bool] = True
 
     name: str
     site: Site

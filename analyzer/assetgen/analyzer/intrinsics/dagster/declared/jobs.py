@@ -34,6 +34,7 @@ class HookValue(Declared):
     """A hook, which runs after an op, and the keys of the resources that it needs."""
 
     type_name: ClassVar[str] = "dagster.HookDefinition"
+    is_plain: ClassVar[bool] = True
 
     resources: tuple[str, ...] = ()
 
@@ -50,6 +51,7 @@ class JobValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.JobDefinition"
+    is_plain: ClassVar[bool] = True
 
     name: str
     site: Site
@@ -135,6 +137,7 @@ class ScheduleValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.ScheduleDefinition"
+    is_plain: ClassVar[bool] = True
 
     name: str
     site: Site
@@ -167,6 +170,7 @@ class SensorValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.SensorDefinition"
+    is_plain: ClassVar[bool] = True
 
     name: str
     kind: str

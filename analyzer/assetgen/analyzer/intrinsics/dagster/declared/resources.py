@@ -18,6 +18,7 @@ class ResourceValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.ResourceDefinition"
+    is_plain: ClassVar[bool] = True
 
     kind: str
     function: Value
