@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -16,14 +17,15 @@ from assetgen.analyzer.lint.registry import RULES
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^    \$ (?P<command>.+)\n(?P<output>(?:(?:    .*)?\n)*)", README, re.MULTILINE)
+EXAMPLE = re.search(r"Take a `(?P<file>.+)`:\n\n(?P<code>(?:(?:    .*)?\n)*)", README)
 
 
-def run(command: str) -> subprocess.CompletedProcess[str]:
+def run(command: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     words = shlex.split(command)
     assert words[0] == "assetgen"
     return subprocess.run(
         [sys.executable, "-m", "assetgen", *words[1:]],
-        cwd=ROOT,
+        cwd=folder,
         capture_output=True,
         text=True,
         env={**os.environ, "COLUMNS": "100"},
@@ -31,9 +33,12 @@ def run(command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
-def test_what_is_shown_is_what_is_printed(command: str, output: str) -> None:
-    expected = "\n".join(line.removeprefix("    ") for line in output.strip("\n").splitlines())
-    assert run(command).stdout.strip("\n") == expected.strip("\n")
+def test_what_is_shown_is_what_is_printed(command: str, output: str, tmp_path: Path) -> None:
+    assert EXAMPLE is not None
+    (tmp_path / EXAMPLE["file"]).write_text(dedent(EXAMPLE["code"]), encoding="utf-8")
+    folder = tmp_path if EXAMPLE["file"] in command else ROOT
+    expected = dedent(output).strip("\n")
+    assert run(command, folder).stdout.strip("\n") == expected
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`assetgen (\w+)", README))))
