@@ -135,6 +135,8 @@ def _asked(call: Call, parser: Parser, target: Any) -> Value:
         return Section(parser, result.name)
     if isinstance(result, bool) or result is None:
         return Constant(result)
+    if call.name.endswith(".defaults"):
+        return give(call, dict(result))
     if not isinstance(result, (str, int, float, list, tuple)):
         result = list(result)
     if isinstance(result, list) and any(
@@ -144,6 +146,16 @@ def _asked(call: Call, parser: Parser, target: Any) -> Value:
         pairs = [Sequence("tuple", [Constant(k), Section(parser, k)]) for k, _ in result]
         return Sequence("list", list(pairs))
     return give(call, result)
+
+
+def _set_attribute(call: Call, parser: Parser) -> Value:
+    """`parser.optionxform = str` keeps the names of options as they are written."""
+    name, value = call.args
+    if name == Constant("optionxform") and value == External("builtins.str"):
+        parser.parser.optionxform = str
+    else:
+        parser.losses.append(lost(call, value))
+    return NONE
 
 
 def _iterate(call: Call, parser: Parser) -> Value:
@@ -170,6 +182,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "configparser.ConfigParser": _make,
     "configparser.RawConfigParser": _make,
     "configparser.ConfigParser.__iter__": method(Parser, _iterate),
+    "configparser.ConfigParser.__setattr__": method(Parser, _set_attribute),
     "configparser.ConfigParser.read": method(Parser, _read),
     "configparser.ConfigParser.read_file": method(Parser, _read_text),
     "configparser.ConfigParser.read_string": method(Parser, _read_text),

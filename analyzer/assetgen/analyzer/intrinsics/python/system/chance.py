@@ -4,6 +4,7 @@ others."""
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -36,17 +37,28 @@ class Digest(Declared):
     type_name: ClassVar[str] = "hashlib.hash"
     name: str = ""
     data: bytes = b""
+    size: int | None = None
 
     def attribute(self, name: str) -> Value | None:
         return Constant(self.name) if name == "name" else None
 
+    def digest(self) -> bytes:
+        """The hash of the data."""
+        import hashlib
+
+        if self.size is not None:
+            return hashlib.blake2b(self.data, digest_size=self.size).digest()
+        return hashlib.new(self.name, self.data, usedforsecurity=False).digest()
+
 
 def _digest(call: Call) -> Value:
     bound = _DATA.bind(call)
-    data = bound.plain("data")
-    if not isinstance(data, bytes) or "digest_size" in bound:
-        return lost(call, bound["data"])
-    return Digest(call.name.rpartition(".")[2], data)
+    data, size = bound.plain("data"), bound.plain("digest_size")
+    name = call.name.rpartition(".")[2]
+    is_sized = isinstance(size, int) and name == "blake2b"
+    if not isinstance(data, bytes) or (size is not None and not is_sized):
+        return lost(call, bound["data"], bound["digest_size"])
+    return Digest(name, data, size if isinstance(size, int) else None)
 
 
 def _new(call: Call) -> Value:
@@ -66,22 +78,25 @@ def _update(call: Call, digest: Digest) -> Value:
     return NONE
 
 
-def _hex_digest(call: Call, digest: Digest) -> Value:
-    import hashlib
-
+def _raw_digest(call: Call, digest: Digest) -> Value:
     if not digest.name or call.args:
         return lost(call, *call.args)
     try:
-        return Constant(hashlib.new(digest.name, digest.data, usedforsecurity=False).hexdigest())
+        return Constant(digest.digest())
     except (ValueError, TypeError) as error:
         raise raised(error) from error
 
 
-def _raw_digest(call: Call, digest: Digest) -> Value:
-    text = _hex_digest(call, digest)
-    if isinstance(text, Constant) and isinstance(text.value, str):
-        return Constant(bytes.fromhex(text.value))
-    return text
+def _hex_digest(call: Call, digest: Digest) -> Value:
+    found = _raw_digest(call, digest)
+    is_known = isinstance(found, Constant) and isinstance(found.value, bytes)
+    return Constant(found.value.hex()) if is_known else found  # type: ignore[attr-defined]
+
+
+def _size(call: Call, digest: Digest) -> Value:
+    found = _raw_digest(call, digest)
+    is_known = isinstance(found, Constant) and isinstance(found.value, bytes)
+    return Constant(len(found.value)) if is_known else found  # type: ignore[attr-defined]
 
 
 _NAMESPACES: Final = frozenset(
@@ -108,13 +123,18 @@ def _named_uuid(call: Call) -> Value:
     return Constant(make(base, name))
 
 
+_ENCODINGS: Final = (
+    *("a85decode", "a85encode", "b16decode", "b16encode", "b32decode", "b32encode", "b64decode"),
+    *("b64encode", "b85decode", "b85encode", "standard_b64decode", "standard_b64encode"),
+    *("urlsafe_b64decode", "urlsafe_b64encode"),
+)
 _PARTS: Final = ("bytes", "hex", "int", "urn", "variant", "version")
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    "base64.b64decode": pure_function("base64", "b64decode"),
-    "base64.b64encode": pure_function("base64", "b64encode"),
-    "base64.urlsafe_b64encode": pure_function("base64", "urlsafe_b64encode"),
-    "hashlib.blake2b": _digest,
+    **{f"base64.{name}": pure_function("base64", name) for name in _ENCODINGS},
+    "hashlib.blake2b": each_option(_digest),
+    "hashlib.hash.copy": method(Digest, lambda call, digest: replace(digest)),
+    "hashlib.hash.digest_size": method(Digest, _size),
     "hashlib.hash.digest": method(Digest, _raw_digest),
     "hashlib.hash.hexdigest": method(Digest, _hex_digest),
     "hashlib.hash.update": method(Digest, _update),
@@ -145,7 +165,11 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "uuid.uuid3": each_option(_named_uuid),
     "uuid.uuid4": _RANDOM,
     "uuid.uuid5": each_option(_named_uuid),
+    "zlib.adler32": pure_function("zlib", "adler32"),
     "zlib.crc32": pure_function("zlib", "crc32"),
 }
 
-PROPERTIES: Final = frozenset(f"uuid.UUID.{name}" for name in _PARTS)
+
+PROPERTIES: Final = frozenset(
+    ("hashlib.hash.digest_size", *(f"uuid.UUID.{name}" for name in _PARTS))
+)

@@ -107,8 +107,10 @@ _DATETIME: Final = datetime.datetime
 _DELTA: Final = datetime.timedelta
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    "calendar.isleap": pure_function("calendar", "isleap"),
-    "calendar.monthrange": pure_function("calendar", "monthrange"),
+    **{
+        f"calendar.{name}": pure_function("calendar", name)
+        for name in ("isleap", "leapdays", "monthcalendar", "monthrange", "timegm", "weekday")
+    },
     "datetime.date": pure(_DATE),
     "datetime.date.ctime": pure_method(_DATE),
     "datetime.date.day": pure_attribute(_DATE),
@@ -196,6 +198,7 @@ VALUES: Final[ReadOnlyMapping[str, Value]] = {
         f"calendar.{name}": Sequence("tuple", [Constant(each) for each in names])
         for name, names in _NAMES.items()
     },
+    **{f"calendar.{name.upper()}": Constant(place) for place, name in enumerate(_DAYS)},
     "datetime.MAXYEAR": Constant(datetime.MAXYEAR),
     "datetime.MINYEAR": Constant(datetime.MINYEAR),
     "datetime.UTC": Constant(datetime.timezone.utc),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.values import (
     NONE,
+    Choice,
     Constant,
     Declared,
     Mapping,
@@ -227,10 +228,46 @@ def with_index_as_columns(frame: Frame) -> Frame:
     return Frame(columns, labels, list(frame.losses))
 
 
+_VERSION: Final = Unknown("external", "the version of pandas, by which texts are kept")
+MISSING: Final = Choice((NONE, Constant(math.nan)), _VERSION)
+"""What is not given in a column of texts: None before pandas 3, which makes it NaN."""
+MISSING_AS_TEXT: Final = Choice((Constant(math.nan), Constant("nan")), _VERSION)
+
+
+def completed(values: list[Value]) -> list[Value]:
+    """The values as a column keeps them if some are missing: numbers are floats then."""
+    present = [value for value in values if not is_missing(value)]
+    if len(present) == len(values) or not present:
+        return values
+    if all(_is(value, str) for value in present):
+        return [MISSING if value == NONE else value for value in values]
+    if not all(_is(value, int, float) for value in present):
+        return values
+    return [
+        Constant(math.nan if is_missing(value) else float(value.value))  # type: ignore[attr-defined]
+        for value in values
+    ]
+
+
+def _is(value: Value, *types: type) -> bool:
+    return isinstance(value, Constant) and type(value.value) in types
+
+
 def is_missing(value: Value) -> bool:
     """Whether a value is None or NaN."""
+    if isinstance(value, Choice):
+        return all(map(is_missing, value.options))
     data = value.value if isinstance(value, Constant) else 0
     return data is None or (isinstance(data, float) and math.isnan(data))
+
+
+def missing_in(frame: Frame, wanted: bool) -> Frame:
+    """Whether each value of a frame is missing, or is not."""
+    columns: dict[Hashable, Column] = {
+        key: (name, [Constant(is_missing(value) is wanted) for value in values])
+        for key, (name, values) in frame.columns.items()
+    }
+    return Frame(columns, list(frame.labels), list(frame.losses), frame.index_names)
 
 
 def _is_float(value: Value) -> bool:

@@ -24,13 +24,12 @@ from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.tabular.columns import (
     Frame,
     Series,
+    completed,
     is_missing,
-    numbered,
     with_index_as_columns,
 )
 from assetgen.analyzer.intrinsics.python.tabular.rows import RowTuple
 from assetgen.analyzer.intrinsics.python.tabular.series import (
-    as_type,
     places_where,
     sorted_places,
     unique_places,
@@ -50,7 +49,6 @@ _RENAME: Final = Parameters("*, columns")
 _DROP: Final = Parameters("labels=None, *, columns=None, axis=0, errors='raise'")
 _SET_INDEX: Final = Parameters("keys, *, drop=True")
 _APPLY: Final = Parameters("func, axis=0")
-_TYPE: Final = Parameters("dtype")
 _ASSIGN: Final = Parameters("**columns")
 
 
@@ -182,7 +180,7 @@ def _spread(call: Call, frame: Frame, value: Value) -> list[Value]:
         found = [value.at(label) for label in frame.labels]
         return [lost(call, value) if each is None else each for each in found]
     if isinstance(value, Sequence) and len(value.items) == len(frame.labels) and not value.losses:
-        return list(value.items)
+        return completed(list(value.items))
     if isinstance(value, Sequence):
         return [lost(call, value) for _ in frame.labels]
     return [value] * len(frame.labels)
@@ -237,13 +235,13 @@ def _drop_missing(call: Call, frame: Frame) -> Value:
 
 def _fill_missing(call: Call, frame: Frame) -> Value:
     made = copied(frame)
-    for key, filler in _by_column(frame, _ONE.bind(call)["value"]):
+    for key, filler in by_column(frame, _ONE.bind(call)["value"]):
         name, values = frame.columns[key]
         made.columns[key] = (name, [filler if is_missing(value) else value for value in values])
     return made
 
 
-def _by_column(frame: Frame, given: Value) -> Iterator[tuple[Hashable, Value]]:
+def by_column(frame: Frame, given: Value) -> Iterator[tuple[Hashable, Value]]:
     """The keys of columns with what is given for them: one value for all, or a mapping by name."""
     for key in frame.columns:
         if not isinstance(given, Mapping):
@@ -334,14 +332,6 @@ def _apply(call: Call, frame: Frame) -> Value:
     return Series(results, list(frame.labels), NONE, list(frame.losses))
 
 
-def _as_type(call: Call, frame: Frame) -> Value:
-    made = copied(frame)
-    for key, wanted in _by_column(frame, _TYPE.bind(call)["dtype"]):
-        name, values = frame.columns[key]
-        made.columns[key] = (name, as_type(call, numbered(values), wanted).values)
-    return made
-
-
 _METHODS: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "__contains__": method(Frame, _contains),
     "__getitem__": method(Frame, _get_item),
@@ -350,7 +340,6 @@ _METHODS: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "__setitem__": method(Frame, _set_item),
     "apply": method(Frame, _apply),
     "assign": method(Frame, _assign),
-    "astype": method(Frame, _as_type),
     "copy": method(Frame, lambda call, frame: copied(frame)),
     "drop": method(Frame, _drop),
     "drop_duplicates": method(Frame, _drop_duplicates),

@@ -21,8 +21,10 @@ from assetgen.analyzer.intrinsics.python.plain import each_option, lost
 from assetgen.analyzer.intrinsics.python.tabular.columns import (
     Frame,
     Series,
+    completed,
     frame_of,
     is_missing,
+    missing_in,
     numbered,
 )
 
@@ -57,7 +59,7 @@ def _of_columns(call: Call, data: Mapping, wanted: Value) -> Value:
         if not isinstance(values, (Sequence, Series)) or values.losses:
             return lost(call, values)
         held = list(values.items if isinstance(values, Sequence) else values.values)
-        columns.append((name, _completed(held)))
+        columns.append((name, completed(held)))
         sizes.add(len(held))
     if len(sizes) > 1:
         return lost(call)
@@ -77,7 +79,7 @@ def _of_records(call: Call, rows: list[Value], losses: list[Unknown], wanted: Va
     columns = [
         (
             name,
-            _completed(
+            completed(
                 [
                     record.entries[key][1] if key in record.entries else Constant(math.nan)
                     for record in found
@@ -108,26 +110,11 @@ def _of_rows(call: Call, rows: list[Value], losses: list[Unknown], wanted: Value
     if any(len(row) != len(names) for row in tuples):
         return lost(call, *rows)
     columns = [
-        (name, _completed([row[place] for row in tuples])) for place, name in enumerate(names)
+        (name, completed([row[place] for row in tuples])) for place, name in enumerate(names)
     ]
     made = frame_of(columns, len(tuples))
     made.losses.extend(losses)
     return made
-
-
-def _completed(values: list[Value]) -> list[Value]:
-    """Numbers with missing ones among them become floats, which have NaN."""
-    present = [value for value in values if not is_missing(value)]
-    if len(present) == len(values) or not all(
-        isinstance(value, Constant) and type(value.value) in (int, float) for value in present
-    ):
-        return values
-    if not present:
-        return values
-    return [
-        Constant(math.nan if is_missing(value) else float(value.value))  # type: ignore[attr-defined]
-        for value in values
-    ]
 
 
 def _selected(call: Call, frame: Frame, wanted: Value) -> Value:
@@ -148,7 +135,7 @@ def _make_series(call: Call) -> Value:
         pairs = list(data.entries.values())
         return Series([value for _, value in pairs], [key for key, _ in pairs], bound["name"])
     items = call.machine.items(data, call.site)
-    made = numbered(_completed(list(items.values)), items.losses, bound["name"])
+    made = numbered(completed(list(items.values)), items.losses, bound["name"])
     if bound["index"] != NONE:
         labels = call.machine.items(bound["index"], call.site)
         if len(labels.values) != len(made.values) or labels.losses:
@@ -160,7 +147,9 @@ def _make_series(call: Call) -> Value:
 def _missing(wanted: bool) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         value = _ONE.bind(call)["value"]
-        if isinstance(value, (Series, Frame, Unknown)):
+        if isinstance(value, Frame):
+            return missing_in(value, wanted)
+        if isinstance(value, (Series, Unknown)):
             return lost(call, value)
         return Constant(is_missing(value) is wanted)
 

@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.tabular.columns import (
     Series,
+    completed,
     frame_of,
     is_missing,
     numbered,
@@ -41,7 +42,6 @@ _GET: Final = Parameters("key, default=None")
 _HEAD: Final = Parameters("n=5")
 _ORDER: Final = Parameters("*, ascending=True, ignore_index=False, key=None")
 _RESET: Final = Parameters("*, drop=False, name=None")
-_TYPE: Final = Parameters("dtype, **options")
 
 
 def as_list(call: Call, series: Series) -> Value:
@@ -226,39 +226,17 @@ def _apply(call: Call, series: Series) -> Value:
     function = bound["function"]
     if isinstance(function, Mapping):
         found = [function.entries.get(call.machine.hash_key(value)) for value in series.values]
-        return series.like(Constant(math.nan) if pair is None else pair[1] for pair in found)
+        made = [Constant(math.nan) if pair is None else pair[1] for pair in found]
+        return series.like(completed(made))
     rest = dict(bound.rest)
     return series.like(
-        call.machine.call(function, [value, *bound.star], rest, call.site)
-        for value in series.values
+        completed(
+            [
+                call.machine.call(function, [value, *bound.star], rest, call.site)
+                for value in series.values
+            ]
+        )
     )
-
-
-def as_type(call: Call, series: Series, wanted: Value) -> Series:
-    """`series.astype(wanted)`."""
-    name = wanted.value if isinstance(wanted, Constant) else getattr(wanted, "qualname", "")
-    function = _TYPES.get(str(name).removeprefix("builtins."))
-    if function is None:
-        return series.like(lost(call, wanted) for _ in series.values)
-    kept = function == "str"
-    return series.like(
-        value
-        if kept and is_missing(value)
-        else call.machine.call(External(f"builtins.{function}"), [value], {}, call.site)
-        for value in series.values
-    )
-
-
-_TYPES: Final[ReadOnlyMapping[str, str]] = {
-    **dict.fromkeys(("str", "string", "object"), "str"),
-    **dict.fromkeys(("int", "int64", "Int64", "int32"), "int"),
-    **dict.fromkeys(("float", "float64"), "float"),
-    **dict.fromkeys(("bool", "boolean"), "bool"),
-}
-
-
-def _as_type(call: Call, series: Series) -> Value:
-    return as_type(call, series, _TYPE.bind(call)["dtype"])
 
 
 def _sort_values(call: Call, series: Series) -> Value:
@@ -364,7 +342,6 @@ _METHODS: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "all": _over_all("all"),
     "any": _over_all("any"),
     "apply": method(Series, _apply),
-    "astype": method(Series, _as_type),
     "copy": lambda call: call.receiver or lost(call),
     "drop_duplicates": method(Series, _drop_duplicates),
     "dropna": method(Series, _drop_missing),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.tabular import (
     accessors,
     counting,
@@ -16,12 +19,30 @@ from assetgen.analyzer.intrinsics.python.tabular import (
     making,
     polars,
     reading,
+    replacing,
     reshaping,
     rows,
     series,
 )
 
-TABLE: Final[Mapping[str, Intrinsic]] = {
+
+def _tolerant(row: Intrinsic) -> Intrinsic:
+    """A row that does not follow parameters that it does not know: there are more of them than the
+    rows take."""
+
+    def intrinsic(call: Call) -> Value:
+        try:
+            return row(call)
+        except Raised as raised:
+            name = call.name.rpartition(".")[2]
+            if raised.is_a("builtins.TypeError") and raised.message.startswith(f"{name}() "):
+                return lost(call, *call.args)
+            raise
+
+    return intrinsic
+
+
+_ROWS: Final[Mapping[str, Intrinsic]] = {
     **accessors.TABLE,
     **counting.TABLE,
     **dates.TABLE,
@@ -31,9 +52,12 @@ TABLE: Final[Mapping[str, Intrinsic]] = {
     **making.TABLE,
     **polars.TABLE,
     **reading.TABLE,
+    **replacing.TABLE,
     **reshaping.TABLE,
     **rows.TABLE,
     **series.TABLE,
 }
+
+TABLE: Final[Mapping[str, Intrinsic]] = {name: _tolerant(row) for name, row in _ROWS.items()}
 
 PROPERTIES: Final = groups.PROPERTIES

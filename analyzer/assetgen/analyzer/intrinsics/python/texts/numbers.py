@@ -156,7 +156,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
         for name in ("pstdev", "pvariance", "quantiles", "stdev", "variance")
     },
     "decimal.Decimal": pure_function("decimal", "Decimal"),
-    "decimal.Decimal.as_tuple": pure_method("decimal.Decimal"),
     "decimal.Decimal.copy_abs": pure_method("decimal.Decimal"),
     "decimal.Decimal.is_nan": pure_method("decimal.Decimal"),
     "decimal.Decimal.is_zero": pure_method("decimal.Decimal"),

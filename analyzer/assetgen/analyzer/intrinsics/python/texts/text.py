@@ -137,6 +137,13 @@ _PARSED: Final = "urllib.parse.ParseResult"
 _PARTS: Final = ("scheme", "netloc", "path", "params", "query", "fragment")
 
 
+def _cost_of_matching(word: object, possibilities: object = (), *options: object) -> int:
+    """Each possibility is compared with the word, character by character."""
+    if not isinstance(word, str) or not isinstance(possibilities, (list, tuple)):
+        return 0
+    return sum(len(str(each)) * len(word) for each in possibilities)
+
+
 def _cost_of_wrapping(text: object, width: object = 70, **options: object) -> int:
     """`textwrap` cuts a long word again for each line of it."""
     if not isinstance(text, str) or not isinstance(width, int):
@@ -247,6 +254,10 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "urllib.parse.unquote": pure_function("urllib.parse", "unquote"),
     "urllib.parse.urlencode": pure_function("urllib.parse", "urlencode"),
     "urllib.parse.urljoin": pure_function("urllib.parse", "urljoin"),
+    "urllib.parse.urlunparse": pure_function("urllib.parse", "urlunparse"),
+    "urllib.parse.urlunsplit": pure_function("urllib.parse", "urlunsplit"),
+    "pprint.pformat": pure_function("pprint", "pformat"),
+    "difflib.get_close_matches": pure_function("difflib", "get_close_matches", _cost_of_matching),
     "shlex.split": pure_function("shlex", "split"),
     "shlex.quote": pure_function("shlex", "quote"),
     "shlex.join": pure_function("shlex", "join"),
