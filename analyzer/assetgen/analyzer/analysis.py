@@ -372,7 +372,7 @@ def _reached_otherwise(
             continue
         make = partial(_machine_with, target, disk, request)
         other, machine = Trials(target, make, locations.get(target)).resolved(assumed)
-        reached |= other.reached
+        reached |= other.reached(asked)
         readings.append(readings_of(machine))
     return reached, joined(readings)
 
@@ -394,6 +394,7 @@ def _unreached(evaluations: Iterable[Evaluation], discovery: Discovery) -> tuple
         declared.update((item.origin, item) for item in each.strays)
     if not declared:
         return ()
-    reached = frozenset[Origin]().union(*(each.resolved.reached for each in evaluations))
+    asked = declared.keys()
+    reached = set[Origin]().union(*(each.resolved.reached(asked) for each in evaluations))
     left = (item for origin, item in declared.items() if origin not in reached)
     return tuple(sorted(left, key=lambda item: (item.origin.span, item.name)))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.project.files.source_bytes import searchable
 
 
@@ -55,11 +56,9 @@ def _effects_on(bound: Mapping[bytes, str], data: bytes) -> tuple[frozenset[str]
     )
 
 
-_FROM: Final = re.compile(
-    rb"^from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#(]+)", re.MULTILINE
-)
-_IMPORT: Final = re.compile(rb"^import[ \t]+([^\n#;]+)", re.MULTILINE)
-_COMMENT: Final = re.compile(rb"#[^\n]*")
+_FROM: Final = late(rb"^from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#(]+)", re.MULTILINE)
+_IMPORT: Final = late(rb"^import[ \t]+([^\n#;]+)", re.MULTILINE)
+_COMMENT: Final = late(rb"#[^\n]*")
 
 
 def _bound(data: bytes) -> Iterator[tuple[bytes, str]]:
@@ -78,17 +77,17 @@ def _bound(data: bytes) -> Iterator[tuple[bytes, str]]:
                 yield words[-1].partition(b".")[0], module
 
 
-_STATEMENT: Final = re.compile(
+_STATEMENT: Final = late(
     rb"^(?:@[ \t]*(\w+)|(\w+)[\w.]*[ \t]*(?:\(|\[[^\n=]*\][ \t]*[|+]?=(?!=))"
     rb"|(\w+)(?:\.\w+)+[ \t]*[|+]?=(?!=))",
     re.MULTILINE,
 )
-_BLOCK: Final = re.compile(
+_BLOCK: Final = late(
     rb"^(?:for|if(?![ \t]+(?:__name__|TYPE_CHECKING|typing\.))|with|try|while)\b"
     rb"[^\n]*\n(?:(?:[ \t][^\n]*)?\n)+",
     re.MULTILINE,
 )
-_CALL: Final = re.compile(rb"(?<![\w.])(\w+)[\w.]*[ \t]*[(\[]")
+_CALL: Final = late(rb"(?<![\w.])(\w+)[\w.]*[ \t]*[(\[]")
 
 
 def _acting(data: bytes) -> Iterator[bytes]:
@@ -100,10 +99,10 @@ def _acting(data: bytes) -> Iterator[bytes]:
             yield called.group(1)
 
 
-_CLASS: Final = re.compile(rb"^class[ \t]+\w+[ \t]*\(([^)]*)\)", re.MULTILINE)
-_WORD: Final = re.compile(rb"(?<![\w.])\w+")
-_MADE: Final = re.compile(rb"^\w+[ \t]*(?::[^\n=]+)?=[ \t]*(\w+)[\w.]*\(", re.MULTILINE)
-_HOOKS: Final = re.compile(
+_CLASS: Final = late(rb"^class[ \t]+\w+[ \t]*\(([^)]*)\)", re.MULTILINE)
+_WORD: Final = late(rb"(?<![\w.])\w+")
+_MADE: Final = late(rb"^\w+[ \t]*(?::[^\n=]+)?=[ \t]*(\w+)[\w.]*\(", re.MULTILINE)
+_HOOKS: Final = late(
     rb"__init_subclass__|__set_name__|\bmetaclass\b|class[ \t]+\w+\([ \t]*type\b"
     rb"|\.\w+\([^\n]*\bself[ \t]*[,)]|\][ \t]*=[ \t]*self\b"
 )

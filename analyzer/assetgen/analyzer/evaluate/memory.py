@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, compress
 from operator import eq
 from typing import Any, TypeVar
 
@@ -116,14 +116,17 @@ class Memory:
         values: tuple[V, ...],
         surroundings: object = None,
         anew: Collection[int] = (),
+        where: Callable[[V], object] | None = None,
     ) -> Mapping[int, tuple[V, T]]:
         """As `each`, for those values for which `make` returns anything true: these and their
         results, by identity and in any order.
 
-        It takes only as long as there are other values than the last time.
+        It takes only as long as there are other values than the last time. For a value of which
+        `where` gives nothing true, `make` must return nothing true, either, and need not be called.
         """
         if self.is_last:
-            return {id(value): (value, made) for value in values if (made := make(value))}
+            asked = values if where is None else compress(values, map(where, values))
+            return {id(value): (value, made) for value in asked if (made := make(value))}
         column = self._column(kind)
         if column.surroundings != surroundings:
             column.surroundings, column.given, column.results = surroundings, (), {}

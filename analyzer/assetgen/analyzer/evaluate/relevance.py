@@ -3,12 +3,12 @@ needed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from assetgen.analyzer.evaluate.import_effects import effects_on, takes_note
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.project.modules.modules import ModuleFile, Project
 from assetgen.analyzer.syntax.prefilter import imported_names, mentions
 
@@ -20,7 +20,7 @@ def imports_an_api(data: bytes) -> bool:
     return mentions(data, _APIS)
 
 
-_SETTING: Final = re.compile(rb"\benviron(?:\[[^\]\n]*\]\s*=(?!=)|\.(?:setdefault|update)\b)")
+_SETTING: Final = late(rb"\benviron(?:\[[^\]\n]*\]\s*=(?!=)|\.(?:setdefault|update)\b)")
 
 
 def matters(data: bytes) -> bool:

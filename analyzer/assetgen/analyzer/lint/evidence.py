@@ -66,12 +66,17 @@ class Evidence:
         return sum(finding.rule in COSTS_DEFINITIONS for finding in self.pipeline.diagnostics)
 
     def about_each_asset(
-        self, rule: str, find: Callable[[Asset], tuple[Diagnostic, ...]]
+        self,
+        rule: str,
+        find: Callable[[Asset], tuple[Diagnostic, ...]],
+        where: Callable[[Asset], object] | None = None,
     ) -> Iterator[Diagnostic]:
-        """What `find` finds by looking at one asset at a time."""
+        """What `find` finds by looking at one asset at a time; at none of which `where` gives
+        nothing true."""
         for location in self.pipeline.locations:
-            for _, found in self.memory.sparse(find, rule, location.assets).values():
-                yield from found
+            found = self.memory.sparse(find, rule, location.assets, where=where)
+            for _, told in found.values():
+                yield from told
 
     def is_external(self, key: AssetKey) -> bool:
         """Whether the user says that another deployment defines an asset."""

@@ -98,7 +98,7 @@ def _is_undefined(asset: Asset) -> bool:
 
 
 def _unmatched(location: CodeLocation, memory: Memory) -> Iterator[tuple[Asset, Dependency]]:
-    stubs = memory.sparse(_on_stubs, "on stubs", location.assets).values()
+    stubs = memory.sparse(_on_stubs, "on stubs", location.assets, where=attrgetter("deps")).values()
     seen = set()
     for asset, dependencies in sorted(stubs, key=lambda each: each[0].key):
         for dependency in dependencies:

@@ -8,12 +8,12 @@ anywhere in a file, allows them in the whole file. Rules are named by name or by
 from __future__ import annotations
 
 import io
-import re
 import tokenize
 from collections.abc import Iterator, Sequence
 
 from assetgen.analyzer.lint.sources import decode
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.model.spans import Span
 
 MARKER = b"assetgen: allow"
@@ -53,8 +53,8 @@ def suppressions_in(path: str, content: bytes) -> tuple[Suppression, ...]:
     )
 
 
-_COMMENT = re.compile(r"#\s*assetgen:\s*(?P<what>allow-file|allow)\b\s*(?:\[(?P<rules>[^\]]*)\])?")
-_RULE = re.compile(r"[^\s,]+")
+_COMMENT = late(r"#\s*assetgen:\s*(?P<what>allow-file|allow)\b\s*(?:\[(?P<rules>[^\]]*)\])?")
+_RULE = late(r"[^\s,]+")
 _END_OF_FILE = 1_000_000_000
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as ReadOnlySet
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.memory import Memory
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Declared
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
@@ -21,7 +24,6 @@ from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector, 
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.model.deferring import LATER, Deferring, deferring
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
 from assetgen.analyzer.model.spans import Origin, Span
@@ -56,16 +58,16 @@ from assetgen.analyzer.resolve.refusals.resource_names import misnamed_resources
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved(Deferring):
+class Resolved:
     """A code location, what is wrong in it, what it holds by place, and what it leaves out.
 
-    `reached` are the places of definitions that it holds, `declared` those of all that its modules
-    make, or at least of those that it does not hold: what is only in the second is unreached.
+    `reached` tells at which of some places it holds definitions, `declared` are the places of all
+    that its modules make, or at least of those that it does not hold.
     """
 
     location: CodeLocation
     diagnostics: tuple[Diagnostic, ...]
-    reached: frozenset[Origin]
+    reached: Callable[[ReadOnlySet[Origin]], ReadOnlySet[Origin]]
     declared: Mapping[Origin, Unreached]
 
 
@@ -109,17 +111,11 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     if not definitions.resources_known or has_own_resources:
         unknown = (*unknown, "resources")
     automations = (*definitions.jobs, *definitions.schedules, *definitions.sensors)
-    resolved = Resolved(
+    return Resolved(
         replace(location, unknown=unknown),
         problems,
-        LATER if memory.is_last else _reached(definitions, holding, memory),
+        _reached(definitions, holding, memory),
         declared_in(memory, machine.all_contributions(), (*holding.values, *automations)),
-    )
-    if not memory.is_last:
-        return resolved
-    # Mostly all that is declared is held, and nobody asks.
-    return deferring(
-        resolved, lambda: {"reached": _reached(definitions, holding, memory)}, "reached"
     )
 
 
@@ -131,7 +127,7 @@ def _without_definitions(machine: Machine, target: LoadTarget) -> Resolved:
         unknown=_unknown(machine.diagnostics.values()),
     )
     declared = declared_in(machine.memory, machine.all_contributions())
-    return Resolved(location, (), frozenset(), declared)
+    return Resolved(location, (), frozenset[Origin]().intersection, declared)
 
 
 def _bare_location(target: LoadTarget) -> CodeLocation:
@@ -206,19 +202,29 @@ _KINDS: dict[type, str] = {
 }
 
 
-def _reached(definitions: DefinitionsValue, holding: Holding, memory: Memory) -> frozenset[Origin]:
-    reached = set(memory.keys("origins", holding.values, _origins))
-    others = (definitions.had_elsewhere, definitions.jobs, definitions.schedules)
-    for values in (*others, definitions.sensors):
-        reached.update(origin for value in values for origin in _origins(value))
+def _reached(
+    definitions: DefinitionsValue, holding: Holding, memory: Memory
+) -> Callable[[ReadOnlySet[Origin]], ReadOnlySet[Origin]]:
     automations: tuple[ScheduleValue | SensorValue, ...] = (
         *definitions.schedules,
         *definitions.sensors,
     )
-    for automation in automations:
-        jobs = (target.job for target in targets_of(automation))
-        reached.update(job.site.origin for job in jobs if job is not None)
-    return frozenset(reached)
+    targets = (target.job for each in automations for target in targets_of(each))
+    jobs = (*definitions.jobs, *(job for job in targets if job is not None))
+    others: list[Declared] = [*definitions.had_elsewhere, *automations, *jobs]
+    if memory.is_last:
+        return partial(_held_at, values=(*holding.values, *others))
+    reached = set(memory.keys("origins", holding.values, _origins))
+    return reached.union(origin for value in others for origin in _origins(value)).intersection
+
+
+def _held_at(asked: ReadOnlySet[Origin], values: Iterable[Declared]) -> set[Origin]:
+    """The places among some at which one of some values is defined. Few are asked for, so most of
+    the values are told apart by their lines."""
+    lines = {origin.span.line for origin in asked}
+    sites: Iterable[Site] = map(attrgetter("site"), values)
+    near = (site for site in sites if site.line in lines or site.module.is_description)
+    return {site.origin for site in near if site.origin in asked}
 
 
 def declared_in(

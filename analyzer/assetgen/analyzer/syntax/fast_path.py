@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.project.files.quiet import is_hushed, without_warnings
 from assetgen.analyzer.syntax.deferred import parse_deferred
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Proven
 
-_ODD_ESCAPE = re.compile(r"""\\[^\\'"abfnrtvx\r\n0-3]""")
-_GLUED_NUMBER = re.compile(
+_ODD_ESCAPE = late(r"""\\[^\\'"abfnrtvx\r\n0-3]""")
+_GLUED_NUMBER = late(
     r"[0-9](?:[._jJ]?|(?<=0)[xX][0-9a-fA-F_]{1,40})(?:and|else|for|if|in|is|not|or)\b"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
@@ -30,7 +31,7 @@ def find_nesting_problem(text: str, path: str, limits: NestingLimits) -> SyntaxP
     return SyntaxProblem(path, "nested too deeply to be parsed", *LineIndex(text).position(offset))
 
 
-_CODE = re.compile(
+_CODE = late(
     r"""
       (?P<skip>[ \t\f]+|\#[^\r\n]*|\\(?:\r\n|\r|\n)|[.]?[0-9][\w.]*)
     | (?P<string>(?P<prefix>[A-Za-z]{0,2})(?P<quote>\"{3}|'{3}|\"|'))
@@ -41,12 +42,12 @@ _CODE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _PLAIN_END = {
-    "'": re.compile(r"(?:[^\\'\r\n]|\\.)*'?", re.DOTALL),
-    '"': re.compile(r'(?:[^\\"\r\n]|\\.)*"?', re.DOTALL),
-    "'''": re.compile(r"(?:[^\\']|\\.|'(?!''))*(?:''')?", re.DOTALL),
-    '"""': re.compile(r'(?:[^\\"]|\\.|"(?!""))*(?:""")?', re.DOTALL),
+    "'": late(r"(?:[^\\'\r\n]|\\.)*'?", re.DOTALL),
+    '"': late(r'(?:[^\\"\r\n]|\\.)*"?', re.DOTALL),
+    "'''": late(r"(?:[^\\']|\\.|'(?!''))*(?:''')?", re.DOTALL),
+    '"""': late(r'(?:[^\\"]|\\.|"(?!""))*(?:""")?', re.DOTALL),
 }
-_FORMATTED = re.compile(r"\{\{|[{}'\"\r\n]|\\[^{}]", re.DOTALL)
+_FORMATTED = late(r"\{\{|[{}'\"\r\n]|\\[^{}]", re.DOTALL)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _NESTING_WORDS = frozenset(
     (

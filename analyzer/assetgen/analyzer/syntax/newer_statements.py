@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.syntax.fast_path import may_warn, parse_fast
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.probing import complaint_about
@@ -77,7 +78,7 @@ def _first_line(statement: ast.stmt) -> tuple[int, int]:
     return statement.lineno, statement.col_offset
 
 
-_BEGINNING = re.compile(r"^(?!(?:else|elif|except|finally|case)\b)[^\W\d]\w*|^@", re.MULTILINE)
+_BEGINNING = late(r"^(?!(?:else|elif|except|finally|case)\b)[^\W\d]\w*|^@", re.MULTILINE)
 
 
 def _refused(text: str) -> Iterator[Part]:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 _NAME = r"[A-Za-z_][\w.]*"
-_OLD_EXCEPT = re.compile(rf"^\s*except\s+(?:{_NAME}|\([^)]*\))\s*,\s*[a-z_]\w*\s*:")
+_OLD_EXCEPT = late(rf"^\s*except\s+(?:{_NAME}|\([^)]*\))\s*,\s*[a-z_]\w*\s*:")
 _SIGNS = (
-    ("print statement", re.compile(r"^\s*print\s+(?:[\"'\w%]|>>)")),
-    ("exec statement", re.compile(r"^\s*exec\s+[\"'\w]")),
+    ("print statement", late(r"^\s*print\s+(?:[\"'\w%]|>>)")),
+    ("exec statement", late(r"^\s*exec\s+[\"'\w]")),
     ("except X, e", _OLD_EXCEPT),
-    ("raise X, message", re.compile(rf"^\s*raise\s+{_NAME}\s*,")),
-    ("operator <>", re.compile(r"<>")),
-    ("backquotes", re.compile(r"`[^`]+`")),
+    ("raise X, message", late(rf"^\s*raise\s+{_NAME}\s*,")),
+    ("operator <>", late(r"<>")),
+    ("backquotes", late(r"`[^`]+`")),
     (
         "long or old octal number",
-        re.compile(r"(?<![\w.])(?:0[0-7]+|[0-9]+)[lL]\b|(?<![\w.])0[0-7]+\b"),
+        late(r"(?<![\w.])(?:0[0-7]+|[0-9]+)[lL]\b|(?<![\w.])0[0-7]+\b"),
     ),
-    ("ur string", re.compile(r"(?<!\w)[uU][rR][\"']")),
+    ("ur string", late(r"(?<!\w)[uU][rR][\"']")),
 )
 
 

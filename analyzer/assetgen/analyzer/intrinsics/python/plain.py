@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import itertools
 import math
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -34,6 +33,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.patterns import late
 
 Cost = Callable[..., int]
 """Maps the arguments of a function to a bound on the size of its result."""
@@ -172,7 +172,7 @@ def raised(error: Exception) -> Raised:
     return Raised(f"{cls.__module__}.{cls.__qualname__}", _ADDRESS.sub("", message))
 
 
-_ADDRESS: Final = re.compile(r"(?<=object) at 0x[0-9a-fA-F]+(?=>)")
+_ADDRESS: Final = late(r"(?<=object) at 0x[0-9a-fA-F]+(?=>)")
 """Where an object lies in memory, which is different in each run."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
@@ -12,7 +13,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    return evidence.about_each_asset("implicit-group-match", _findings)
+    return evidence.about_each_asset("implicit-group-match", _findings, attrgetter("deps"))
 
 
 def _findings(asset: Asset) -> tuple[Diagnostic, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -58,7 +59,9 @@ def _missing(
         for need in needs:
             if need.key not in provided and step.origin is not None:
                 yield step.name, need, need.span or step.origin.span
-    assets = memory.sparse(_of_asset, "required by assets", location.assets).values()
+    assets = memory.sparse(
+        _of_asset, "required by assets", location.assets, where=attrgetter("io_manager_key")
+    ).values()
     for asset, manager in assets:
         if manager is not None and manager.key not in provided:
             yield asset.key, manager, asset.origin.span

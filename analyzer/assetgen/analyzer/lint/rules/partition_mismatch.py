@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
@@ -22,7 +23,9 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 def _findings(location: CodeLocation, memory: Memory) -> Iterator[Diagnostic]:
     """What depends on partitioned assets is checked again if one of those has changed."""
-    found = memory.sparse(_partitioned, "partitioned", location.assets).values()
+    found = memory.sparse(
+        _partitioned, "partitioned", location.assets, where=attrgetter("partitions")
+    ).values()
     partitioned = {asset.key: asset for asset, _ in found}
     anew: set[int] = set()
     if not memory.is_last:
@@ -35,6 +38,7 @@ def _findings(location: CodeLocation, memory: Memory) -> Iterator[Diagnostic]:
         location.assets,
         None,
         anew,
+        attrgetter("deps"),
     ).values()
     for _, told in misfits:
         yield from told
@@ -50,9 +54,11 @@ def _keys_of_deps(asset: Asset) -> tuple[AssetKey, ...]:
 
 def _misfits(asset: Asset, partitioned: Mapping[AssetKey, Asset]) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
-    for dependency in asset.deps if _is_judged(asset) else ():
+    for dependency in asset.deps:
         upstream = partitioned.get(dependency.key)
-        if upstream is None or upstream.partitions is None or upstream.key == asset.key:
+        if upstream is None or upstream.partitions is None or not _is_judged(asset):
+            continue
+        if upstream.key == asset.key:
             continue
         mapping = dependency.partition_mapping
         problem = misfit(upstream.partitions, asset.partitions, mapping)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.partition_fit import sort_of
@@ -14,7 +15,7 @@ from assetgen.analyzer.model.literals import Table
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    return evidence.about_each_asset("self-dependency", _findings)
+    return evidence.about_each_asset("self-dependency", _findings, attrgetter("deps"))
 
 
 def _findings(asset: Asset) -> tuple[Diagnostic, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.distributions.needed_packages import (
     folders_around,
@@ -79,10 +79,10 @@ def _version(version: str) -> Version:
 
 # In the texts, `.` and `-` are written `_`: `dagster==1_5_3`, while `dagster_dbt` is another name.
 _NAME: Final = r"(?<![\w/])dagster(?!\w)"
-_REQUIRED: Final = re.compile(
+_REQUIRED: Final = late(
     _NAME + r"""(?:\s*\[[^\]]*\])?["']?\s*(?:"""
     r"""=\s*(?:\{[^}\n]*?version\s*=\s*)?["'](?P<of_poetry>[^"']*)["']"""
     r"""|(?P<of_pip>(?:[=~<>!]{1,3}\s*[\w*]+\s*,?\s*)+))"""
 )
-_PART: Final = re.compile(r"(?P<operator>[=~<>!^]*)\s*(?P<version>\d[\d_]*)(?:_\*)?")
-_LOCKED: Final = re.compile(_NAME + r"""["']\s*\n\s*version\s*=\s*["'](\d[\w]*)["']""")
+_PART: Final = late(r"(?P<operator>[=~<>!^]*)\s*(?P<version>\d[\d_]*)(?:_\*)?")
+_LOCKED: Final = late(_NAME + r"""["']\s*\n\s*version\s*=\s*["'](\d[\w]*)["']""")

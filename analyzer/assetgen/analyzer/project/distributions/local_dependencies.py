@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import glob
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.project.disk import Disk, Refused, absolute
 from assetgen.analyzer.project.files.repository import repository_root
 from assetgen.analyzer.project.files.settings_file import SettingsFile, read_toml
@@ -135,7 +135,7 @@ def _folders(folder: Path, pattern: str, disk: Disk) -> Iterator[Path]:
             yield path
 
 
-_FILE_URL: Final = re.compile(r"@\s*file:(?://)?(?:\$\{PROJECT_ROOT\}/|\{root:uri\}/)?([^;\s]+)")
-_REQUIREMENT_PATH: Final = re.compile(
+_FILE_URL: Final = late(r"@\s*file:(?://)?(?:\$\{PROJECT_ROOT\}/|\{root:uri\}/)?([^;\s]+)")
+_REQUIREMENT_PATH: Final = late(
     r"\s*(?:(?:-e|--editable)[\s=]+)?(?:file:(?://)?)?(\.{1,2}(?:/[^\s;#\[]*)?)(?:\[[^\]]*\])?\s*(?:[;#].*)?$"
 )

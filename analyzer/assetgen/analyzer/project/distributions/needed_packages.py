@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.project.disk import Disk, Refused
 from assetgen.analyzer.project.distributions.import_names import known_distribution
 from assetgen.analyzer.project.files.repository import repository_root
@@ -144,5 +145,5 @@ _WITH_DAGSTER: Final = frozenset(
 _SHARED: Final = frozenset({"azure", "google"})
 """Names below which many distributions lie."""
 
-_VARIANT: Final = re.compile(r"(-python)?-(binary|headless)$")
+_VARIANT: Final = late(r"(-python)?-(binary|headless)$")
 """What tells distributions of the same package from each other."""

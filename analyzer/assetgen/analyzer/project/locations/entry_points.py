@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.project.disk import Refused
 from assetgen.analyzer.project.files.quiet import without_warnings
 from assetgen.analyzer.project.files.source_bytes import searchable
@@ -206,7 +207,7 @@ def _relative(module: ModuleFile, dots: int, origin: str) -> str:
 _FOLDER_LOADERS: Final = (b"defs_folder", b"load_defs", b"load_project_defs")
 _TEST_FOLDERS: Final = frozenset({"tests", "test", "testing"})
 
-_ENTRY: Final = re.compile(
+_ENTRY: Final = late(
     rb"^([ \t]*)\w+[ \t]*(?::[^=\n]+)?=[ \t]*(?:\(\s*)?(?:\w+\.)*"
     rb"(?:Definitions(?:\.merge\w*)?|load_from_defs_folder|load_project_defs|load_defs"
     rb"|load_definitions_from_\w+)[ \t]*\("
@@ -220,7 +221,7 @@ _RELEVANT: Final = re.compile(
     rb"|^[ \t]*@(?:\w+\.)*\w*(?:asset|asset_check|op|graph|job|sensor|schedule|definitions)s?\b",
     re.MULTILINE,
 )
-_IMPORT: Final = re.compile(
+_IMPORT: Final = late(
     rb"^[ \t]*(?:import[ \t]+([\w.]+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*[\w. \t]+)*)"
     rb"|from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+))",
     re.MULTILINE,

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from assetgen.analyzer.model.patterns import late
 from assetgen.analyzer.project.disk import Refused
 
-_EXTENSION: Final = re.compile(
+_EXTENSION: Final = late(
     rb"""^[ \t]*(__path__[ \t]*=[ \t]*[\w.()"']*\bextend_path\(|[\w.()"']*\bdeclare_namespace\()""",
     re.MULTILINE,
 )

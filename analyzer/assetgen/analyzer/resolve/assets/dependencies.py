@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -90,7 +91,9 @@ class Resolver:
         ):
             group = each.spec.attributes.group_name or DEFAULT_GROUP
             self._by_group[group, each.key.name].append(each.key)
-        with_tables = memory.sparse(_table, "tables", held)
+        with_tables = memory.sparse(
+            _table, "tables", held, where=attrgetter("spec.attributes.metadata")
+        )
         tables = [each for each in held if id(each) in with_tables] if with_tables else []
         for each in (*tables, *shadowed):
             table = _table(each)

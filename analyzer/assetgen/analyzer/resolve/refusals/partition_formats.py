@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.model.assets import Asset
@@ -19,7 +20,9 @@ from assetgen.analyzer.model.spans import Span
 def repeated_keys(assets: tuple[Asset, ...], memory: Memory) -> Iterator[Diagnostic]:
     """One finding for each place at which such partitions are given."""
     told: set[Span] = set()
-    found = memory.sparse(_too_coarse_of, "too coarse", assets).values()
+    found = memory.sparse(
+        _too_coarse_of, "too coarse", assets, where=attrgetter("partitions")
+    ).values()
     for asset, fmt in sorted(found, key=lambda each: each[0].key):
         place = dict(asset.places).get("partitions", asset.origin.span)
         if place not in told:

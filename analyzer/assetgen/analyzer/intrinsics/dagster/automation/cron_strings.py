@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.dataclass import dataclass, field
+from assetgen.analyzer.model.patterns import late
 
 _DIGITS = 9
 """No number of a cron string has more digits."""
@@ -43,9 +43,9 @@ _WORDS = frozenset(
     f"@{name}"
     for name in ("midnight", "hourly", "daily", "weekly", "monthly", "yearly", "annually")
 )
-_ITEM = re.compile(r"(?P<low>\*|\w+)(?:-(?P<high>\w+))?(?:/(?P<step>\d+))?")
-_NTH_DAY = re.compile(r"(?P<day>\w+)#[1-5]|l(?P<last>[0-7])")
-_RANDOM = re.compile(r"r(?:\(\d+-\d+\))?(?:/\d+)?")
+_ITEM = late(r"(?P<low>\*|\w+)(?:-(?P<high>\w+))?(?:/(?P<step>\d+))?")
+_NTH_DAY = late(r"(?P<day>\w+)#[1-5]|l(?P<last>[0-7])")
+_RANDOM = late(r"r(?:\(\d+-\d+\))?(?:/\d+)?")
 
 
 def check_schedule(call: Call, crons: tuple[str, ...]) -> None:

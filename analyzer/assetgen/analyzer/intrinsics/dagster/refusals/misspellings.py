@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
+from assetgen.analyzer.model.patterns import late
 
 _LIKENESS = 0.85
 _CLASSES = frozenset(
@@ -105,7 +105,7 @@ def _is_swapped(name: str, other: str) -> bool:
     return name[:first] + swapped + name[first + 2 :] == other
 
 
-_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+_WORD = late(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
 def _is_slip(name: str, other: str) -> bool:

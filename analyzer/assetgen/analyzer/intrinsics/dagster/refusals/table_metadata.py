@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.dagster.plain import shown
+from assetgen.analyzer.model.patterns import late
 
 
 def table_metadata_problem(key: str, value: Value) -> str | None:
@@ -31,7 +30,7 @@ def _is_taken(value: object, takes: str) -> bool:
 
 _TEXT = "a string"
 _COUNT = "a whole number"
-_DIGITS = re.compile(r"\s*[+-]?\d[\d_]*(\.0*)?\s*")
+_DIGITS = late(r"\s*[+-]?\d[\d_]*(\.0*)?\s*")
 _TAKEN = {
     "dagster/column_lineage": "a TableColumnLineage",
     "dagster/column_schema": "a TableSchema",
