@@ -12,7 +12,7 @@ import pytest
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 
-def classes(make):
+def classes(make, field):
     """The same classes, made by one of the two decorators."""
 
     @make(frozen=True, slots=True, order=True)
@@ -47,8 +47,8 @@ def refusal(call):
     return str(error.value)
 
 
-def behaviour(make):
-    point_class, bag_class, node_class, leaf_class = classes(make)
+def behaviour(make, field):
+    point_class, bag_class, node_class, leaf_class = classes(make, field)
     point, leaf = point_class(1, note="a"), leaf_class("leaf", parent=node_class("root"))
     leaf.parent.parent = leaf
     told = [
@@ -72,7 +72,12 @@ def behaviour(make):
         dataclasses.astuple(point),
         dataclasses.asdict(bag_class([1])),
         dataclasses.astuple(dataclasses.replace(point, y=7)),
-        [one.name for one in dataclasses.fields(leaf_class)],
+        [
+            (one.name, one.type, one.default, one.init, one.repr, one.compare)
+            for cls in (point_class, leaf_class)
+            for one in dataclasses.fields(cls)
+        ],
+        dataclasses.is_dataclass(point),
         bag_class() == bag_class([]),
         bag_class().items is bag_class().items,
         bag_class.kind,
@@ -99,7 +104,7 @@ def behaviour(make):
 
 
 def test_they_behave_as_those_of_the_standard_library():
-    assert behaviour(dataclass) == behaviour(dataclasses.dataclass)
+    assert behaviour(dataclass, field) == behaviour(dataclasses.dataclass, dataclasses.field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.libraries import LIBRARIES
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached

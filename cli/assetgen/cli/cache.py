@@ -15,12 +15,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.project.digests import blake2b
 
 if TYPE_CHECKING:
     from assetgen.analyzer.project.disk import Disk

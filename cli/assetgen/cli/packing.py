@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.lint.report import LintReport
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, fields_of, is_dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.observations import Observation, holds
@@ -103,9 +102,13 @@ def _unpacked(kept: Mapping[str, Any], pieces: Sequence[Buffer]) -> Base:
     )
 
 
-def _plain(finding: Diagnostic) -> tuple[object, ...]:
-    plain = astuple(finding)
-    return (*plain[:3], finding.severity.value, *plain[4:])
+def _plain(thing: object) -> object:
+    """A finding, or a part of one, as JSON can hold it."""
+    if isinstance(thing, Severity):
+        return thing.value
+    if is_dataclass(type(thing)):
+        return [_plain(getattr(thing, name)) for name in fields_of(type(thing))]
+    return [_plain(each) for each in thing] if isinstance(thing, tuple) else thing
 
 
 def _finding(

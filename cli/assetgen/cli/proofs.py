@@ -8,10 +8,10 @@ may not.
 from __future__ import annotations
 
 import sys
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from assetgen.analyzer.project.digests import blake2b
 from assetgen.analyzer.syntax.proven import DIGEST_BYTES, Proven
 
 MOST: Final = 50_000

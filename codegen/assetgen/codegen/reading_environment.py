@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.pipeline import Pipeline
 from assetgen.analyzer.project.disk import Disk
 from assetgen.codegen.link.functions.environment_reads import Probe

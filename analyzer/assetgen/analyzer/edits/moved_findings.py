@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.lint.report import LintReport, in_order
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related
 from assetgen.analyzer.model.spans import Span
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Reason, Unknown, Value
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:

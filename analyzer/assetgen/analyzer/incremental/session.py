@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from assetgen.analyzer.edits.configuring import CONFIGURING
 from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
 from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.files.shown import shown

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.doubts import disorders, in_any_order
 from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.objects.truth import without_mixin
 from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Sequence, Value
+from assetgen.analyzer.model.copies import replace
 
 
 def taking_data(rows: ReadOnlyMapping[str, Intrinsic]) -> dict[str, Intrinsic]:

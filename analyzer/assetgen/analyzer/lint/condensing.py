@@ -4,8 +4,8 @@ notes with the same cause become one that counts them."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
 
 

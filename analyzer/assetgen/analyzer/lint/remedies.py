@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from assetgen.analyzer.lint.sources import Sources
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 

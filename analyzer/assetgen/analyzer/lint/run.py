@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.condensing import condensed
@@ -21,6 +20,7 @@ from assetgen.analyzer.lint.selectors import (
 from assetgen.analyzer.lint.sources import Sources, sources_on_disk
 from assetgen.analyzer.lint.suppressions import Suppression, suppressions_in
 from assetgen.analyzer.model.catalogue import CATALOGUE, diagnostic
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import Pipeline
 

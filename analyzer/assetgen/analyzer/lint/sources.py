@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import io
-import tokenize
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -40,13 +40,21 @@ def sources_of(files: Mapping[str, str], disk: Disk) -> Sources:
 def decode(content: bytes) -> tuple[str, str] | None:
     """The text of a Python file and the encoding that it declares, or None if it cannot be
     decoded."""
-    # Python ends lines at a lone CR too, `readline` of bytes does not.
-    head = content.replace(b"\r", b"\n") if b"\r" in content else content
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
+        encoding = _encoding(content)
         return content.decode(encoding), encoding
     except (SyntaxError, ValueError, LookupError):
         return None
+
+
+def _encoding(content: bytes) -> str:
+    # Python ends lines at a lone CR too, `readline` of bytes does not.
+    head = content.replace(b"\r", b"\n") if b"\r" in content else content
+    if b"coding" not in b"".join(head.split(b"\n", 2)[:2]) and not head.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    from tokenize import detect_encoding  # imports much
+
+    return detect_encoding(io.BytesIO(head).readline)[0]
 
 
 def lines_of(text: str) -> list[str]:

@@ -22,7 +22,7 @@ class Deferring:
 
         def __getattr__(self, name: str) -> Any:
             # Python asks here only for what no slot holds.
-            if name not in type(self).__dataclass_fields__:
+            if name not in type(self).__fields__:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             for field, value in self._make().items():
                 setattr(self, field, value)
@@ -30,7 +30,7 @@ class Deferring:
             return object.__getattribute__(self, name)
 
         def __getstate__(self) -> Any:
-            return None, {name: getattr(self, name) for name in self.__dataclass_fields__}
+            return None, {name: getattr(self, name) for name in type(self).__fields__}
 
 
 LATER: Final[Any] = None

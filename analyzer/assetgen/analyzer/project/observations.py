@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.project.digests import blake2b
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 
 _SETTLED_NANOSECONDS = 2_000_000_000

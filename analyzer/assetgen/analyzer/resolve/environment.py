@@ -7,11 +7,12 @@ one, with some value if it has none. What differs then depends on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
+from assetgen.analyzer.model.copies import replace
+from assetgen.analyzer.model.dataclass import fields_of
 from assetgen.analyzer.model.environment import (
     EnvironmentEffect,
     EnvironmentRead,
@@ -172,8 +173,7 @@ def _changed(one: Item, other: Item) -> Iterator[str]:
         return
     unknown = frozenset(getattr(one, "unknown", ())) ^ frozenset(getattr(other, "unknown", ()))
     conditional = getattr(one, "conditional", None) != getattr(other, "conditional", None)
-    for field in fields(one):
-        name = field.name
+    for name in fields_of(type(one)):
         if name in _NOT_COMPARED:
             continue
         before, after = getattr(one, name), getattr(other, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as ReadOnlySet
-from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
@@ -23,6 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.definitions.definitions import brings_
 from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector, selector_over
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Unreached

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Hashable, Mapping
 from copyreg import __newobj__ as new_object  # type: ignore[attr-defined]
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from operator import attrgetter
 from pickle import PicklingError
@@ -24,6 +23,7 @@ from assetgen.analyzer.evaluate.site import Site, site_at
 from assetgen.analyzer.evaluate.values import Class, Instance, Iterator_, Module
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.ops.composition import CompositionSite
+from assetgen.analyzer.model.dataclass import fields_of, is_dataclass
 from assetgen.analyzer.retention.heap import compares_by_identity
 from assetgen.analyzer.retention.numbers import numbers
 from assetgen.analyzer.syntax.bodies import DeferredBody
@@ -119,16 +119,16 @@ def _reduced_named_tuple(thing: tuple[object, ...]) -> Any:
 
 def _takes_all(kind: type) -> bool:
     """Whether a class takes the contents of all of its slots when it is called."""
-    return is_dataclass(kind) and all(one.init for one in fields(kind))
+    return is_dataclass(kind) and all(one.init for one in fields_of(kind).values())
 
 
 def _called(kind: type) -> _Reduced:
     """For a class that takes the contents of its slots, which is read faster."""
-    names = [one.name for one in fields(kind)]
+    names = tuple(fields_of(kind))
     if len(names) < 2:
         return lambda thing: (kind, tuple(getattr(thing, name) for name in names))
     get = attrgetter(*names)
-    defaults = [one.default for one in fields(kind)]
+    defaults = [one.default for one in fields_of(kind).values()]
 
     def reduced(thing: object) -> Any:
         values = get(thing)

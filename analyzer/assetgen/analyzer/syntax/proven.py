@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import Final
+
+from assetgen.analyzer.project.digests import blake2b
 
 DIGEST_BYTES: Final = 16
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from assetgen.analyzer.model.copies import replace
 from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.exit_code import ExitCode
 from assetgen.cli.failure import UsageFailure

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from keyword import iskeyword
 
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.steps import OpDefinition, Output
 from assetgen.codegen.declaration.linking import Linking
 from assetgen.codegen.script.layout import Atom, Tree

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import AssetInput, AssetStep

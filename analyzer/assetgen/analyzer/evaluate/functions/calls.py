@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod, Partial
@@ -38,6 +37,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.syntax.shape import shape_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Callable, Generator, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
-from dataclasses import replace
 from functools import partial
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
@@ -47,6 +46,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.copies import replace
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine

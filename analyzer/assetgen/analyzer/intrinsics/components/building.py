@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
@@ -28,6 +26,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives, settled
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.model.copies import replace
 
 
 def build(

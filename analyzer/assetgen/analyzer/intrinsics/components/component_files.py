@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,6 +46,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
 )
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.spans import Span, start_of
 from assetgen.analyzer.project.disk import Refused
 

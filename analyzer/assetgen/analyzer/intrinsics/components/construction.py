@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
@@ -35,6 +34,7 @@ from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
 from assetgen.analyzer.intrinsics.dagster.configs.config_models import rows_of_models
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, fields_of
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from assetgen.analyzer.evaluate import importing
@@ -44,6 +43,7 @@ from assetgen.analyzer.intrinsics.dagster.definitions.definition_loaders import 
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.files.settings_file import read_toml
 from assetgen.analyzer.project.modules.modules import ModuleFile, ModuleKind, Project

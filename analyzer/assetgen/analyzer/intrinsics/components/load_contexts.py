@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,6 +21,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
 from assetgen.analyzer.intrinsics.components.templates import FURTHER_NAMES, render
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.modules.modules import ModuleFile
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.site import Site
@@ -25,6 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.selections.selection_strings import (
     SelectionSyntaxError,
     parse_selection,
 )
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 Selected = Callable[[AssetKey], bool]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.call import Call
@@ -26,6 +25,7 @@ from assetgen.analyzer.intrinsics.components.annotations import Annotation, unal
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext, ResolutionScope
 from assetgen.analyzer.intrinsics.components.templates import render
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries, is_null, text_of
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 
 Maker = Callable[["Resolution", ast.expr], Value]

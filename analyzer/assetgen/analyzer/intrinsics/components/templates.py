@@ -10,7 +10,6 @@ import ast
 import operator
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Any
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
@@ -33,6 +32,7 @@ from assetgen.analyzer.intrinsics.components.environment_scopes import Environme
 from assetgen.analyzer.intrinsics.components.rendered_parts import text_of_part, value_of_part
 from assetgen.analyzer.intrinsics.components.template_filters import filtered
 from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Undefined
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.bound_values import Partial
@@ -29,6 +28,7 @@ from assetgen.analyzer.intrinsics.integrations.dlt_values import (
     DltResourceValue,
     DltSourceValue,
 )
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 
 

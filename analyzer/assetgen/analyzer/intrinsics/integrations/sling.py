@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
@@ -38,6 +37,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_y
 from assetgen.analyzer.intrinsics.integrations.older_methods import resolved_method
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.project.disk import Refused

@@ -11,7 +11,6 @@ import itertools
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.attempts import may_raise
@@ -33,6 +32,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.patterns import late
 
 Cost = Callable[..., int]

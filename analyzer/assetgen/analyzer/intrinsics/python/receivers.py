@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Instance, Value
 from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.model.copies import replace
 
 T = TypeVar("T", bound=Value)
 

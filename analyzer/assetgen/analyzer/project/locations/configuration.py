@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.closeness import nearest
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.project.disk import Disk, absolute

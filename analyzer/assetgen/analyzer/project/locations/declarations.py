@@ -7,10 +7,10 @@ or dg.toml.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.copies import replace
 
 
 def or_the_other(asset: Asset, other: Asset) -> Asset:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from operator import attrgetter, itemgetter
 
@@ -13,6 +12,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.model.assets import Asset, Dependency
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.deferring import LATER, deferring
 from assetgen.analyzer.model.keys import AssetKey

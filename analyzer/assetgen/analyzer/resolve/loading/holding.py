@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -18,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.refusals.refused_specs import content_of
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,6 +35,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, Schedul
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives, may_be
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.project.locations.load_targets import LoadKind, LoadTarget
 from assetgen.analyzer.resolve.loading.emptiness import tell_if_empty

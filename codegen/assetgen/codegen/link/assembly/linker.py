@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.problem import SyntaxProblem

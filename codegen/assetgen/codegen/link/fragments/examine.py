@@ -6,8 +6,8 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.codegen.link.fragments.cuts import (

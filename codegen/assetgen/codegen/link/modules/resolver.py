@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.codegen.link.modules.modules import Modules, is_within

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.evaluate.values import NONE, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.model.copies import replace
+from assetgen.analyzer.model.dataclass import fields_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -45,5 +46,5 @@ def one_of(machine: Machine, specs: Sequence[SpecValue], condition: Unknown) -> 
 
 
 _FIELDS: Final = tuple(
-    each.name for each in fields(Attributes) if each.name not in ("values", "unknown", "places")
+    name for name in fields_of(Attributes) if name not in ("values", "unknown", "places")
 )

@@ -148,8 +148,9 @@ class LoaderGroup:
         self._call = call
         self._group = group
         name = group.value if isinstance(group, Constant) else None
-        is_plain = isinstance(name, str) and name != DEFAULT_GROUP and group_problem(name) is None
-        self._name = name if is_plain else None
+        self._name: str | None = None
+        if isinstance(name, str) and name != DEFAULT_GROUP and group_problem(name) is None:
+            self._name = name
         self._place = argument_place(call, "group_name")
 
     def given_to(self, value: AssetLike) -> AssetLike:

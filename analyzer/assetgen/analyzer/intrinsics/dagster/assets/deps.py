@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.doubts import Doubt
@@ -24,6 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, DepValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import is_surely_no_definition
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 

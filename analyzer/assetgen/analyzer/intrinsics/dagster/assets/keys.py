@@ -7,7 +7,6 @@ import json
 import math
 import operator
 from collections.abc import Callable
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -29,6 +28,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, Ke
 from assetgen.analyzer.intrinsics.dagster.declared.specs import DepValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, text_of_variable
 from assetgen.analyzer.intrinsics.python.plain import each_option
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, key_shown_as
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -33,6 +32,7 @@ from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.dagster.selections.selectable import selectable
 from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector
 from assetgen.analyzer.intrinsics.dagster.selections.selections import read_selection
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 _MAP = Parameters("func, iterable")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.doubts import beyond
 from assetgen.analyzer.evaluate.site import Site
@@ -47,6 +45,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.intrinsics.dagster.refusals.refused_specs import check_partitions, content_of
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Output
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.values import Mapping, Value
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.steps import OutputSource
 
 

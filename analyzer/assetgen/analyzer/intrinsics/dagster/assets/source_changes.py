@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -11,6 +10,7 @@ from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attribut
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.declared.assets import SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.plain import shown
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 

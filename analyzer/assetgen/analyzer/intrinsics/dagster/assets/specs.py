@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
 from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Value
@@ -15,6 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 _ATTRIBUTES = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -13,6 +12,7 @@ from assetgen.analyzer.intrinsics.dagster.automation.jobs import target_of
 from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import report_unknown
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import ScheduleValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.model.copies import replace
 
 _OF_SCHEDULE = Parameters("*, job=None, metadata=None")
 _JOB = Parameters("new_job")

@@ -4,7 +4,6 @@ are written."""
 from __future__ import annotations
 
 import json
-from hashlib import sha1
 from itertools import product
 from typing import Final
 
@@ -115,11 +114,17 @@ def _identifier(call: Call, value: Value | None) -> str | Unknown:
             by_name[name] = identifier
         if losses or not by_name:
             return call.unknown("unsupported", "the dimensions of partitions", *losses)
-        return sha1(str(by_name).encode()).hexdigest()
+        return _digest(str(by_name))
     keys = _keys(call, value)
     if isinstance(keys, Unknown):
         return keys
-    return sha1(json.dumps(list(keys)).encode()).hexdigest()
+    return _digest(json.dumps(list(keys)))
+
+
+def _digest(text: str) -> str:
+    from hashlib import sha1  # loads OpenSSL
+
+    return sha1(text.encode()).hexdigest()
 
 
 def _unique_identifier(call: Call) -> Value:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.doubts import beyond
@@ -19,6 +18,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 

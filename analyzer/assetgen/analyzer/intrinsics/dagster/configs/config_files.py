@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Mapping, Sequence, Unknown, Value
@@ -14,6 +13,7 @@ from assetgen.analyzer.intrinsics.python.documents.yaml_documents import (
     load_yaml,
 )
 from assetgen.analyzer.intrinsics.python.system.files import not_read, path_of
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.project.disk import Refused
 
 _FILES = Parameters("config_files")

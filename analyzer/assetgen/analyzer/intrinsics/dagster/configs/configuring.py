@@ -3,7 +3,6 @@ it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
@@ -13,6 +12,7 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Function
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Shown
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Class, Function, Value
@@ -14,6 +12,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.signature import signature_of
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.model.copies import replace
 
 _RESOURCE = "config_schema=None, description=None, required_resource_keys=None, version=None"
 _MANAGER = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeVar, cast
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
@@ -31,6 +30,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
 from assetgen.analyzer.model.articles import article
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.spans import Span
 

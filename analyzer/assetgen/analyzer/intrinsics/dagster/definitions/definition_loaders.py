@@ -4,7 +4,6 @@ modules."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Module, Sequence, Value
@@ -21,6 +20,7 @@ from assetgen.analyzer.intrinsics.dagster.definitions.loaded_modules import (
     package_modules,
 )
 from assetgen.analyzer.intrinsics.dagster.definitions.loaders import objects_in, told
+from assetgen.analyzer.model.copies import replace
 
 _ASSETS = (AssetsValue, SourceAssetValue, SpecValue)
 _LOADABLE = (*_ASSETS, ChecksValue, JobValue, ScheduleValue, SensorValue)

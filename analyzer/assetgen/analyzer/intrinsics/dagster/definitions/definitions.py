@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -53,6 +52,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.signature import annotation_of, signature_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.model.copies import replace
 
 ASSET_TYPES = (AssetsValue, SpecValue, SourceAssetValue, ChecksValue)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Function, Iterator_, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
@@ -22,6 +20,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.signature import signature_of
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.model.copies import replace
 
 _REPOSITORY_ARGUMENTS = Parameters(
     "name, assets=None, schedules=None, sensors=None, jobs=None, resources=None, executor=None, "

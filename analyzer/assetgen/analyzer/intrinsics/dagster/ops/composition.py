@@ -7,7 +7,6 @@ which corresponds to Dagster's stack of contexts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
@@ -32,6 +31,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
 from assetgen.analyzer.intrinsics.dagster.ops.dynamic_outputs import DynamicOutputs, note_dynamic
 from assetgen.analyzer.intrinsics.dagster.ops.possible_nodes import may_be_node, tell_lost
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.partitions import RetryPolicy
 from assetgen.analyzer.model.steps import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from functools import lru_cache
 
@@ -15,7 +14,15 @@ def described(doc: str | None) -> str | None:
 
     The op, its output and the asset all ask for it, one after the other.
     """
-    return inspect.cleandoc(doc) or None if doc else None
+    return dedented(doc) or None if doc else None
+
+
+def dedented(doc: str) -> str:
+    """What `inspect.cleandoc` gives: to import `inspect` takes longer than a file of docstrings."""
+    first, *others = doc.expandtabs().split("\n")
+    margins = [len(line) - len(line.lstrip()) for line in others if line.strip()]
+    margin = min(margins, default=0)
+    return "\n".join((first.lstrip(), *(line[margin:] for line in others))).strip("\n")
 
 
 def described_output(doc: str | None, outputs: int) -> str | None:

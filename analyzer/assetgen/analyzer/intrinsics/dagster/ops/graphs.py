@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
@@ -49,6 +47,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.ops import (
 from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Input, Output
 

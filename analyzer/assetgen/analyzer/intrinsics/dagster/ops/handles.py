@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -22,6 +21,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.ops.composition import Composition, composition_at, invoke
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.steps import GraphInputSource, OutputSource
 
 # -- ops and graphs

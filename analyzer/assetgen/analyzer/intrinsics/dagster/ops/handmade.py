@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Mapping, Record, Unknown, Value
@@ -16,6 +15,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.steps import (
     FanInSource,

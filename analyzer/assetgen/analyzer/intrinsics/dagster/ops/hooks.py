@@ -6,8 +6,6 @@ are.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
@@ -17,6 +15,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue, JobVal
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.signature import Signature, signature_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.model.copies import replace
 
 _DEFINITION = Parameters("*, name, hook_fn, required_resource_keys=None, decorated_fn=None")
 _DECORATOR = Parameters("hook_fn=None, *, name=None, required_resource_keys=None")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
@@ -46,6 +45,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_functions import (
     check_default,
     check_function,
 )
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.steps import Input, Output

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
@@ -20,6 +18,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecVa
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING
 from assetgen.analyzer.intrinsics.dagster.places import entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.copies import replace
 
 
 def read_outs(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, Partial
@@ -30,6 +29,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.syntax.annotations import unquoted
 from assetgen.analyzer.syntax.bodies import docstring_of

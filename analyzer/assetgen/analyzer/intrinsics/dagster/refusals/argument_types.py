@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
@@ -38,6 +37,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import (
 from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
 from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
 from assetgen.analyzer.model.articles import article
+from assetgen.analyzer.model.copies import replace
 
 
 def check_types(call: Call) -> Call | None:

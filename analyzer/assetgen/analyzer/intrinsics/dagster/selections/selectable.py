@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.model.assets import Asset, Dependency
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -28,6 +27,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     WithoutChecks,
 )
 from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.reachability import reachable
 from assetgen.analyzer.model.spans import NOWHERE, Origin

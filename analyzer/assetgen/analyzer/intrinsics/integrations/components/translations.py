@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -26,6 +25,7 @@ from assetgen.analyzer.intrinsics.components.yaml_trees import text_of
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_parts
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.model.copies import replace
 
 _MERGED = ("metadata", "tags")
 

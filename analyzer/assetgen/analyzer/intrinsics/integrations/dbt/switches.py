@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import fields
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import (
@@ -15,7 +14,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.dagster.plain import why
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Switches:
     enable_dbt_views_as_virtual_assets: bool = False
 
 
-NAMES = tuple(field.name for field in fields(Switches))
+NAMES = tuple(fields_of(Switches))
 
 
 def switches_of(call: Call, translator: Value) -> Switches:

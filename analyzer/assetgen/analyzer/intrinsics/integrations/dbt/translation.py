@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -29,6 +28,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.switches import Switches
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, Node
 from assetgen.analyzer.intrinsics.integrations.plain_data import value_of, value_when_asked
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +50,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.templates.syntax impo
     blocks,
     parse_template,
 )
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, Refused
 from assetgen.analyzer.project.files.project_files import ProjectFiles

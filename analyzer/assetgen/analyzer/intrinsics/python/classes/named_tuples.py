@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -32,6 +31,7 @@ from assetgen.analyzer.intrinsics.python.classes.fields import (
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.plain import lost, plain
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 
 _NAMED_TUPLE: Final = Parameters(

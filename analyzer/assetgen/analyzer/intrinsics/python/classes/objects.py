@@ -4,7 +4,6 @@ others."""
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Final, TypeGuard
 
 from assetgen.analyzer.evaluate.bound_values import (
@@ -50,6 +49,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     opaque,
     pure,
 )
+from assetgen.analyzer.model.copies import replace
 
 _TWO: Final = Parameters("object, cls, /")
 _GET: Final = Parameters("object, name, default=..., /")

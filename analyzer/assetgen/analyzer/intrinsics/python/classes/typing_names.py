@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import decimal
 import string
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
@@ -147,7 +146,10 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
 
 VALUES: Final[ReadOnlyMapping[str, Value]] = {
     "builtins.Ellipsis": Constant(...),
-    **{f"decimal.{name}": Constant(name) for name in dir(decimal) if name.startswith("ROUND_")},
+    **{
+        f"decimal.ROUND_{name}": Constant(f"ROUND_{name}")
+        for name in ("05UP", "CEILING", "DOWN", "FLOOR", "HALF_DOWN", "HALF_EVEN", "HALF_UP", "UP")
+    },
     "math.e": Constant(2.718281828459045),
     "math.inf": Constant(float("inf")),
     "math.nan": Constant(float("nan")),

@@ -6,7 +6,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -51,6 +50,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     pure,
     raised,
 )
+from assetgen.analyzer.model.copies import replace
 
 _OBJECT: Final = Parameters("object, /")
 _ITERABLE: Final = Parameters("iterable, /")

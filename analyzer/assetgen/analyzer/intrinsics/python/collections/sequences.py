@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -19,6 +18,7 @@ from assetgen.analyzer.intrinsics.python.collections.sorting import sort
 from assetgen.analyzer.intrinsics.python.collections.taking_out import pop, remove
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.copies import replace
 
 _ITERABLE: Final = Parameters("iterable=(), /")
 _DEQUE: Final = Parameters("iterable=(), maxlen=None")

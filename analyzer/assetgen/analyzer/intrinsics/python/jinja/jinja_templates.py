@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -27,6 +26,7 @@ from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Lost
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost, too_much
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.system.files import not_read, path_of
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.disk import Refused
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -18,6 +17,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.python.classes.fields import last_name
 from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.model.copies import replace
 
 
 def _with_parameters(call: Call) -> Value:

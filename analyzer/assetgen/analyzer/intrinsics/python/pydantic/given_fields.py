@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -31,6 +30,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, last_name
 from assetgen.analyzer.intrinsics.python.pydantic.validators import Validator
 from assetgen.analyzer.model.articles import article
+from assetgen.analyzer.model.copies import replace
 
 
 def check_given(

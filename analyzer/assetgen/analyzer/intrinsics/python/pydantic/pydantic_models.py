@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.bound_values import Descriptor
@@ -66,6 +65,7 @@ from assetgen.analyzer.intrinsics.python.pydantic.validators import (
     validated,
     validators_of,
 )
+from assetgen.analyzer.model.copies import replace
 
 _FIELD: Final = Parameters("default=..., **options")
 _VALIDATE: Final = Parameters("obj, **options")

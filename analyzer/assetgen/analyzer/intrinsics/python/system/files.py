@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
@@ -27,6 +26,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost, plain
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Refused
 

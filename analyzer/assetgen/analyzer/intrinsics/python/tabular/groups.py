@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -30,6 +29,7 @@ from assetgen.analyzer.intrinsics.python.tabular.columns import (
     with_index_as_columns,
 )
 from assetgen.analyzer.intrinsics.python.tabular.series import sorted_places
+from assetgen.analyzer.model.copies import replace
 
 _BY: Final = Parameters("by, *, sort=True, as_index=True, dropna=True")
 _ONE: Final = Parameters("value, /")

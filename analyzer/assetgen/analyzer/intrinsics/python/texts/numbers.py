@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -18,6 +17,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     pure_function,
     pure_method,
 )
+from assetgen.analyzer.model.copies import replace
 
 _BOOL: Final = Parameters("object=False, /")
 
