@@ -372,7 +372,7 @@ def _reached_otherwise(
             continue
         make = partial(_machine_with, target, disk, request)
         other, machine = Trials(target, make, locations.get(target)).resolved(assumed)
-        reached |= other.reached(asked)
+        reached |= other.reached.among(asked)
         readings.append(readings_of(machine))
     return reached, joined(readings)
 
@@ -395,6 +395,6 @@ def _unreached(evaluations: Iterable[Evaluation], discovery: Discovery) -> tuple
     if not declared:
         return ()
     asked = declared.keys()
-    reached = set[Origin]().union(*(each.resolved.reached(asked) for each in evaluations))
+    reached = set[Origin]().union(*(each.resolved.reached.among(asked) for each in evaluations))
     left = (item for origin, item in declared.items() if origin not in reached)
     return tuple(sorted(left, key=lambda item: (item.origin.span, item.name)))

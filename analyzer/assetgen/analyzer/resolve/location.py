@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as ReadOnlySet
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter
 
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.memory import Memory
-from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Declared
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
@@ -45,6 +42,7 @@ from assetgen.analyzer.resolve.jobs.job_partitions import different_partitions, 
 from assetgen.analyzer.resolve.jobs.job_resources import missing_in_jobs
 from assetgen.analyzer.resolve.loading.holding import Holding, hold
 from assetgen.analyzer.resolve.loading.loading import load
+from assetgen.analyzer.resolve.reached import Reached
 from assetgen.analyzer.resolve.refusals.asset_resources import misprovided
 from assetgen.analyzer.resolve.refusals.check_partitions import misplaced_partitions
 from assetgen.analyzer.resolve.refusals.check_subsets import partly_selected
@@ -61,13 +59,13 @@ from assetgen.analyzer.resolve.refusals.resource_names import misnamed_resources
 class Resolved:
     """A code location, what is wrong in it, what it holds by place, and what it leaves out.
 
-    `reached` tells at which of some places it holds definitions, `declared` are the places of all
-    that its modules make, or at least of those that it does not hold.
+    `reached` are the places of definitions that it holds, `declared` those of all that its modules
+    make, or at least of those that it does not hold: what is only in the second is unreached.
     """
 
     location: CodeLocation
     diagnostics: tuple[Diagnostic, ...]
-    reached: Callable[[ReadOnlySet[Origin]], ReadOnlySet[Origin]]
+    reached: Reached
     declared: Mapping[Origin, Unreached]
 
 
@@ -127,7 +125,7 @@ def _without_definitions(machine: Machine, target: LoadTarget) -> Resolved:
         unknown=_unknown(machine.diagnostics.values()),
     )
     declared = declared_in(machine.memory, machine.all_contributions())
-    return Resolved(location, (), frozenset[Origin]().intersection, declared)
+    return Resolved(location, (), Reached(frozenset()), declared)
 
 
 def _bare_location(target: LoadTarget) -> CodeLocation:
@@ -202,9 +200,7 @@ _KINDS: dict[type, str] = {
 }
 
 
-def _reached(
-    definitions: DefinitionsValue, holding: Holding, memory: Memory
-) -> Callable[[ReadOnlySet[Origin]], ReadOnlySet[Origin]]:
+def _reached(definitions: DefinitionsValue, holding: Holding, memory: Memory) -> Reached:
     automations: tuple[ScheduleValue | SensorValue, ...] = (
         *definitions.schedules,
         *definitions.sensors,
@@ -213,18 +209,8 @@ def _reached(
     jobs = (*definitions.jobs, *(job for job in targets if job is not None))
     others: list[Declared] = [*definitions.had_elsewhere, *automations, *jobs]
     if memory.is_last:
-        return partial(_held_at, values=(*holding.values, *others))
-    reached = set(memory.keys("origins", holding.values, _origins))
-    return reached.union(origin for value in others for origin in _origins(value)).intersection
-
-
-def _held_at(asked: ReadOnlySet[Origin], values: Iterable[Declared]) -> set[Origin]:
-    """The places among some at which one of some values is defined. Few are asked for, so most of
-    the values are told apart by their lines."""
-    lines = {origin.span.line for origin in asked}
-    sites: Iterable[Site] = map(attrgetter("site"), values)
-    near = (site for site in sites if site.line in lines or site.module.is_description)
-    return {site.origin for site in near if site.origin in asked}
+        return Reached(frozenset(), (*holding.values, *others))
+    return Reached(set(memory.keys("origins", holding.values, _origins)), others)
 
 
 def declared_in(

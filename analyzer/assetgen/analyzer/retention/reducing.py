@@ -24,6 +24,7 @@ from assetgen.analyzer.evaluate.values import Class, Instance, Iterator_, Module
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.ops.composition import CompositionSite
 from assetgen.analyzer.model.dataclass import fields_of, is_dataclass
+from assetgen.analyzer.resolve.reached import Reached
 from assetgen.analyzer.retention.heap import compares_by_identity
 from assetgen.analyzer.retention.numbers import numbers
 from assetgen.analyzer.syntax.bodies import DeferredBody
@@ -271,6 +272,10 @@ def constant(module: str, name: str) -> object:
     return vars(sys.modules[module])[name]
 
 
+def _reduced_reached(reached: Reached) -> Any:
+    return Reached, (reached.places(),)
+
+
 _REDUCED: Final[Mapping[type, _Reduced]] = {
     Site: _reduced_site,
     CompositionSite: _reduced_composition_site,
@@ -281,6 +286,7 @@ _REDUCED: Final[Mapping[type, _Reduced]] = {
     Hash: _refused,
     Iterator_: _refused,
     ParsedModule: _refused,
+    Reached: _reduced_reached,
     type: _reduced_class,
     FunctionType: _reduced_function,
 }
