@@ -27,7 +27,7 @@ def fields_of(cls: type) -> dict[str, Field[Any]]:
 
 if TYPE_CHECKING:
     from dataclasses import Field
-    from dataclasses import dataclass as dataclass
+    from dataclasses import dataclass as dataclass  # noqa: TID251
     from dataclasses import field as field
 else:
     from collections.abc import Callable

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.model.assets import AssetCheck
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.resolve.assets.conditions import condition_of
 from assetgen.analyzer.resolve.loading.holding import Holding
 

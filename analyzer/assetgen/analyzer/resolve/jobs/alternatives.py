@@ -4,7 +4,6 @@ condition."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
@@ -18,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     SetOperation,
     UnknownSelection,
 )
+from assetgen.analyzer.model.copies import replace
 
 _Named = TypeVar("_Named", JobValue, ScheduleValue, SensorValue)
 

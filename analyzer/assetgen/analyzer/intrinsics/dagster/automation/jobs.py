@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
@@ -41,6 +40,7 @@ from assetgen.analyzer.intrinsics.dagster.places import argument_place, function
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_decorated
 from assetgen.analyzer.intrinsics.dagster.selections.selections import read_selection
+from assetgen.analyzer.model.copies import replace
 
 _ASSET_JOB = Parameters(
     "name, selection=None, config=None, description=None, tags=None, run_tags=None, "

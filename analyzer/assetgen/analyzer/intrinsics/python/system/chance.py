@@ -4,7 +4,6 @@ others."""
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -22,6 +21,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     raised,
 )
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 
 _RANDOM: Final = opaque("time", "a random value")
