@@ -338,7 +338,7 @@ class Machine(Ledger, Allowance, Changes):
 
     def type_of(self, value: Value) -> Value:
         """The class of `value`."""
-        return classes.type_of(value)
+        return instances.type_of(self, value)
 
     def is_instance(self, value: Value, cls: Value) -> bool | None:
         """`isinstance(value, cls)`; None if that is not known."""

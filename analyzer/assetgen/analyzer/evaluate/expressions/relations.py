@@ -39,6 +39,7 @@ from assetgen.analyzer.evaluate.values import (
     Iterator_,
     Mapping,
     Module,
+    Parameterised,
     Sequence,
     Unknown,
     Value,
@@ -114,6 +115,8 @@ def equals(machine: Machine, left: Value, right: Value, site: Site) -> bool | No
                 if answer != NOT_IMPLEMENTED:
                     return machine.truth(answer, site)
     same = machine.equal(left, right)
+    if same is None and isinstance(left, External) and isinstance(right, External):
+        return _same_outside(machine, left, right)
     if same is None and not are_heavy(left, right):
         return _equal_parts(machine, left, right, site)
     return same
@@ -148,13 +151,23 @@ def _is(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
         )
     if isinstance(left, External) or isinstance(right, External):
         if isinstance(left, External) and isinstance(right, External):
-            return same_name(left, right)
+            return _same_outside(machine, left, right)
         for outside, other in ((left, right), (right, left)):
             if isinstance(outside, External) and isinstance(other, _OF_PROJECT):
                 return False if is_of_python(outside.qualname) else None
         other = right if isinstance(left, External) else left
         return False if isinstance(other, (Constant, Sequence, Mapping)) else None
     return False
+
+
+def _same_outside(machine: Machine, left: External, right: External) -> bool | None:
+    """Whether two outside names mean the same: two members of enumerations whose names are known
+    are the same if they are called the same."""
+    same = same_name(left, right)
+    if same is None and not isinstance(left, Parameterised):
+        names = [machine.intrinsics.value(f"{each.qualname}.name") for each in (left, right)]
+        return None if None in names else left.qualname == right.qualname
+    return same
 
 
 _OF_PROJECT = (Class, Function, Instance, Module)
@@ -220,7 +233,7 @@ def _in_sequence(machine: Machine, left: Value, right: Sequence, site: Site) -> 
     is_plain = not isinstance(left, Instance)
     presence = Presence(right)
     for item in found.values:
-        if is_plain and not isinstance(item, Instance):
+        if is_plain and not isinstance(item, (Instance, External)):
             answer = equal(left, item)
         else:
             answer = left is item or equals(machine, item, left, site)

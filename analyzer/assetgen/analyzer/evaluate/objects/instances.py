@@ -11,6 +11,7 @@ from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod, Partial
+from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.classes import (
     BASES_OUTSIDE,
     CONTENTS,
@@ -83,6 +84,9 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     wanted = machine.intrinsics.canonical(cls.qualname)
     if wanted in own_types(value) or (wanted == "builtins.tuple" and _is_tuple(value)):
         return True
+    bases = bases_of_record(machine, value)
+    if bases:
+        return _is_derived(bases, wanted)
     if wanted in _GENERATORS and isinstance(value, Iterator_):
         return _is_generator(value)
     real = _abstract_class(wanted)
@@ -93,6 +97,36 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Record) and _builtin_subclass(value.qualname, wanted):
         return True
     return None if any(_may_derive(name, wanted) for name in own_types(value)) else False
+
+
+BASES_OF_RECORD = "<bases>"
+"""After the name of a record: the classes that it is an instance of, its own first."""
+
+
+def bases_of_record(machine: Machine, value: Value) -> tuple[Value, ...]:
+    """The classes of a record, if they are known."""
+    known = None
+    if isinstance(value, Record):
+        known = machine.intrinsics.value(f"{value.qualname}.{BASES_OF_RECORD}")
+    return tuple(known.items) if isinstance(known, Sequence) else ()
+
+
+def type_of(machine: Machine, value: Value) -> Value:
+    """The class of a value."""
+    bases = bases_of_record(machine, value)
+    return bases[0] if bases else classes.type_of(value)
+
+
+def _is_derived(bases: tuple[Value, ...], wanted: str) -> bool | None:
+    names = [base.qualname for base in bases if isinstance(base, External)]
+    if wanted in names:
+        return True
+    real = _abstract_class(wanted)
+    if real is collections.abc.Hashable:
+        return None
+    found = [class_of_python(name) for name in names]
+    own = [cls for cls in found if isinstance(cls, type)]
+    return isinstance(real, type) and any(issubclass(cls, real) for cls in own)
 
 
 def _is_tuple(value: Value) -> bool:

@@ -105,6 +105,28 @@ _DIRECTORY: Final = {
     "ops.loadable_types": "make_python_type_usable_as_dagster_type",
     "ops.ops": "op",
     "ops.outputs": "AssetOut DynamicOut GraphOut Out",
+    "record_bases": (
+        "AddDynamicPartitionsRequest AllPartitionMapping AssetCheckEvaluation AssetCheckResult "
+        "AssetMaterialization AssetObservation BackfillPolicy BoolMetadataValue "
+        "CodeLocationSelector ConfigMapping DagsterAssetMetadataValue DagsterJobMetadataValue "
+        "DagsterRunMetadataValue DailyPartitionsDefinition DataProvenance DataVersion "
+        "DataVersionsByPartition DeleteDynamicPartitionsRequest DependencyDefinition "
+        "DimensionPartitionMapping DynamicPartitionsDefinition EnvVar ExpectationResult "
+        "FloatMetadataValue HookExecutionResult HourlyPartitionsDefinition "
+        "IdentityPartitionMapping IntMetadataValue JobSelector JsonMetadataValue "
+        "LastPartitionMapping LegacyFreshnessPolicy MarkdownMetadataValue MaterializeResult "
+        "MetadataEntry MetadataValue MonthlyPartitionsDefinition MultiDependencyDefinition "
+        "MultiPartitionKey MultiPartitionMapping MultiPartitionsDefinition "
+        "MultiToSingleDimensionPartitionMapping NodeInvocation NotebookMetadataValue "
+        "NullMetadataValue ObserveResult PartitionKeyRange PathMetadataValue "
+        "PythonArtifactMetadataValue RepositorySelector RetryPolicy RunRequest RunsFilter "
+        "SensorResult SkipReason SpecificPartitionsPartitionMapping StaticPartitionMapping "
+        "StaticPartitionsDefinition TableColumn TableColumnConstraints TableColumnDep "
+        "TableColumnLineage TableColumnLineageMetadataValue TableConstraints TableMetadataValue "
+        "TableRecord TableSchema TableSchemaMetadataValue TextMetadataValue TimeWindow "
+        "TimeWindowPartitionMapping TimeWindowPartitionsDefinition TimestampMetadataValue "
+        "TypeCheck UrlMetadataValue WeeklyPartitionsDefinition"
+    ),
     "record_members": (
         "BackfillPolicy MetadataValue RetryPolicy RunConfig TableColumn TableColumnConstraints "
         "TableColumnDep TableColumnLineage TableSchema"

@@ -56,6 +56,7 @@ class ChecksValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.AssetChecksDefinition"
+    type_bases: ClassVar[tuple[str, ...]] = ("dagster.AssetsDefinition",)
     is_plain: ClassVar[bool] = True
 
     name: str
