@@ -92,6 +92,25 @@ defs = dg.Definitions(assets=[models])
 """
 
 
+BASES = """
+import dagster as dg
+from pathlib import Path
+from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
+project = DbtProject(Path(__file__).parent / "dbt")
+class Translator(DagsterDbtTranslator):
+    @classmethod
+    def get_asset_key(cls, props):
+        if props["name"] == "a":
+            return super().get_asset_key(cls, props).with_prefix("one")
+        return DagsterDbtTranslator.get_asset_key(cls, props).with_prefix("two")
+    def get_group_name(self, props):
+        return DagsterDbtTranslator.get_group_name(self, dbt_resource_props=props) or "models"
+@dbt_assets(manifest=project.manifest_path, dagster_dbt_translator=Translator())
+def models(context): ...
+defs = dg.Definitions(assets=[models])
+"""
+
+
 def test_the_translator_of_sling_names_assets(tmp_path: Path) -> None:
     location, told = location_of(tmp_path, {"main.py": SLING})
     (asset,) = assets_of(location).values()
@@ -126,4 +145,15 @@ def test_sections_of_a_manifest(tmp_path: Path) -> None:
     assets = assets_of(location)
     deps = {key: [str(dep.key) for dep in assets[key].deps] for key in ("a", "b")}
     assert deps == {"a": ["raw/orders", "orders_file"], "b": ["a"]}
+    assert told == []
+
+
+def test_methods_of_the_translator_that_are_called_on_its_class(tmp_path: Path) -> None:
+    files = {"a.sql": "select 1", "b.sql": "select * from {{ ref('a') }}"}
+    location, told = location_of(tmp_path, dbt_project(files, BASES))
+    assets = assets_of(location)
+    assert {key: asset.group_name for key, asset in assets.items()} == {
+        "one/a": "models",
+        "two/b": "models",
+    }
     assert told == []

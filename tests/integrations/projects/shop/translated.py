@@ -38,7 +38,8 @@ class Translator(DagsterDbtTranslator):
         return {"materialized": dbt_resource_props["config"].get("materialized", "")}
 
     def get_tags(self, dbt_resource_props):
-        return {**super().get_tags(dbt_resource_props), "schema": dbt_resource_props["schema"]}
+        tags = DagsterDbtTranslator.get_tags(self, dbt_resource_props)
+        return {**tags, "schema": dbt_resource_props["schema"]}
 
     def get_automation_condition(self, dbt_resource_props):
         if dbt_resource_props["config"].get("materialized") == "incremental":

@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.functions.parameters import bind_parameters
 from assetgen.analyzer.evaluate.functions.recursion import activations, in_circles, unknown_among
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.outside_bases import given_self
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.context_managers import run_within, within
 from assetgen.analyzer.evaluate.statements.control import settle
@@ -200,6 +201,9 @@ def _known_method(
     if intrinsic is None:
         message = f"{method.qualname} is not followed"
         return machine.unknown("unsupported", message, site, method.receiver)
+    cls = method.receiver if isinstance(method.receiver, Class) else None
+    if cls is not None and given_self(machine, method.qualname, args) is cls:
+        args = args[1:]  # `super().method(cls, ...)` in a class method
     return intrinsic(Call(machine, method.qualname, args, kwargs, site, method.receiver, losses))
 
 
@@ -220,7 +224,9 @@ def _external(
             if isinstance(value, Declared):
                 value.hand_out(unknown)
         return replace(unknown, maker=name)
-    return intrinsic(Call(machine, name, args, kwargs, site, None, losses))
+    receiver = given_self(machine, name, args)
+    args = args if receiver is None else args[1:]
+    return intrinsic(Call(machine, name, args, kwargs, site, receiver, losses))
 
 
 def _class(

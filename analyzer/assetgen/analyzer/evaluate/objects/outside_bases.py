@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
-from assetgen.analyzer.evaluate.values import Class, External, Unknown, Value
+from assetgen.analyzer.evaluate.values import Class, External, Instance, Unknown, Value
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -64,3 +64,14 @@ def of_row(machine: Machine, row: str, receiver: Value, site: Site) -> Value:
     if machine.intrinsics.is_property(row):
         return machine.call(method, [], {}, site)
     return method
+
+
+def given_self(machine: Machine, name: str, args: tuple[Value, ...]) -> Value | None:
+    """The object that a method of a base class is given, if it is called as `Base.method(self)`."""
+    first = args[0] if args else None
+    cls = first.cls if isinstance(first, Instance) else first
+    owner, _, method = name.rpartition(".")
+    if not isinstance(cls, Class) or method.startswith("__"):
+        return None
+    bases = (base.qualname for base in cls.mro if isinstance(base, External))
+    return first if owner in map(machine.intrinsics.canonical, bases) else None

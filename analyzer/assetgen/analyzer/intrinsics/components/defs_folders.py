@@ -180,7 +180,7 @@ def package_of(call: Call, given: Value) -> ModuleFile | None:
         return project.find_module(given.name)
     if not isinstance(given, Constant):
         return None
-    folder = Path(str(given.value))
+    folder = call.machine.files.resolve(str(given.value))
     configured = _configured(call, folder)
     if configured is not None:
         return configured
