@@ -30,15 +30,39 @@ def open_to_all(context):
     SEEN.append(context.op_config)
 
 
+ONE = {"x": dg.Field(int, default_value=1)}
+
+
+@dg.asset(
+    config_schema={
+        "open": dg.Field(dg.Permissive(ONE), default_value={"y": 2}),
+        "text": dg.Field(dg.StringSource, default_value={"env": "HOME"}),
+        "shape": dg.Field(ONE, default_value={}),
+        "way": dg.Field(dg.Selector({"a": dg.Field(ONE), "b": int}), default_value={"a": {}}),
+        "several": dg.Field([ONE], default_value=[{}]),
+        "by_name": dg.Field(dg.Map(str, ONE), default_value={"k": {}}),
+        "maybe": dg.Field(dg.Noneable(ONE), default_value={}),
+        "share": dg.Field(float, default_value=2),
+        "given": dg.Field(float, default_value=1.5),
+    }
+)
+def by_default(context):
+    return list(context.op_config.items())
+
+
 FULL = {"any": {"a": [1]}, "words": ["x"], "none": None}
 
 
 def given(shaped, others=None):
-    steps = {"shaped": {"config": shaped}, "open_to_all": {"config": others or FULL}}
+    steps = {
+        "shaped": {"config": shaped},
+        "open_to_all": {"config": others or FULL},
+        "by_default": {"config": {"given": 3}},
+    }
     return {"run_config": {"ops": steps}}
 
 
-ASSETS = [shaped, open_to_all]
+ASSETS = [shaped, open_to_all, by_default]
 RUNS = [
     given({}),
     given({"more": {"y": 2}, "maybe": 4, "way": {"file": {"path": "p"}}, "by_name": {}}),

@@ -9,6 +9,7 @@
 ``Source(url="...")`` has both fields; a missing, unknown or wrongly typed one is a ValueError.
 """
 
+import json
 import os
 import re
 import sys
@@ -24,6 +25,7 @@ from assetgen.runtime.config.config_validators import (
     checked_values,
 )
 from assetgen.runtime.config.config_values import is_written, taken
+from assetgen.runtime.config.private_attributes import own_default, take_private
 from assetgen.runtime.types.type_checks import conforms
 
 
@@ -63,6 +65,12 @@ class Config:
     """Base of configuration classes. Instances are not changed once they are made."""
 
     allows_extra: ClassVar[bool] = False
+    __private_attributes__: ClassVar[Mapping[str, Any]] = {}
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """What a class body says of private names is each instance's own."""
+        super().__init_subclass__(**keywords)
+        cls.__private_attributes__ = {**cls.__private_attributes__, **take_private(cls)}
 
     def __init__(self, **values: Any) -> None:
         """Each field from `values` or its default."""
@@ -85,8 +93,15 @@ class Config:
             if not self.allows_extra:
                 raise ValueError(f'there is no field "{name}"')
             object.__setattr__(self, name, values[name])
+        for name, default in self.__private_attributes__.items():
+            if (given := own_default(default)) is not ...:
+                object.__setattr__(self, name, given)
+        self.model_post_init(None)
         if not any(isinstance(each, EnvVar) for each in vars(self).values()):
             check_whole(self)
+
+    def model_post_init(self, context: Any) -> None:
+        """Called when all fields are there."""
 
     @classmethod
     def configured(cls, values: Mapping[str, Any], entry: Mapping[str, Any]) -> "Config":
@@ -121,9 +136,40 @@ class Config:
         fields = ", ".join(f"{n}={getattr(self, n)!r}" for n in config_fields(type(self)))
         return f"{type(self).__name__}({fields})"
 
-    def model_dump(self) -> dict[str, Any]:
-        """The fields as a dict, configurations within it too."""
-        return {name: dumped(getattr(self, name)) for name in config_fields(type(self))}
+    def model_dump(
+        self,
+        *,
+        mode: str = "python",
+        include: Any = None,
+        exclude: Any = (),
+        exclude_none: bool = False,
+    ) -> dict[str, Any]:
+        """The fields as a dict, configurations within it too, and what else was given.
+
+        With the mode ``json`` it is what JSON can say.
+        """
+        names = [*config_fields(type(self))]
+        if self.allows_extra:
+            names += [name for name in vars(self) if name not in names and name[0] != "_"]
+        return {
+            name: dumped(value, mode=mode, exclude_none=exclude_none)
+            for name in names
+            if (include is None or name in include) and name not in (exclude or ())
+            for value in [getattr(self, name)]
+            if not (exclude_none and value is None)
+        }
+
+    def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
+        """The fields as JSON."""
+        apart = (",", ":") if indent is None else None
+        made = self.model_dump(mode="json", **options)
+        return json.dumps(made, indent=indent, separators=apart, ensure_ascii=False)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Any:
+        """An instance with the same fields, but for some, which are not looked at."""
+        copied = object.__new__(type(self))
+        vars(copied).update({**vars(self), **(update or {})})
+        return copied
 
     def dict(self) -> Any:
         """The fields as a dict."""
@@ -185,16 +231,10 @@ def default_of(cls: type, name: str) -> Any:
     default = getattr(cls, name, ...)
     if default is ...:
         default = default_within(config_fields(cls)[name])
-    factory = getattr(default, "default_factory", None)
-    if factory is not None:
-        return factory()
-    if hasattr(default, "default") and hasattr(default, "default_factory"):
-        default = default.default
-    if default is ... or type(default).__name__ == "PydanticUndefinedType":
+    made = own_default(default)
+    if made is ...:
         raise ValueError(f'field "{name}" is missing')
-    if isinstance(default, (list, dict, set)):
-        return default.copy()
-    return default
+    return made
 
 
 def fitted(name: str, value: Any, annotation: Any) -> Any:
@@ -297,15 +337,15 @@ def member_of(name: str, value: Any, enumeration: type[Enum]) -> Enum:
     raise ValueError(f'field "{name}" is {value!r}, which is not in {enumeration.__name__}')
 
 
-def dumped(value: Any) -> Any:
+def dumped(value: Any, **options: Any) -> Any:
     """A field's value as plain data."""
     if isinstance(value, Config):
-        return value.model_dump()
+        return value.model_dump(**options)
     if isinstance(value, list):
-        return [dumped(element) for element in value]
+        return [dumped(element, **options) for element in value]
     if isinstance(value, dict):
-        return {key: dumped(element) for key, element in value.items()}
-    return value
+        return {key: dumped(element, **options) for key, element in value.items()}
+    return value.value if isinstance(value, Enum) and options["mode"] == "json" else value
 
 
 LIMITS: dict[str, Callable[[Any, Any], bool]] = {

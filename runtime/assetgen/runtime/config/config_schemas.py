@@ -30,7 +30,7 @@ def filled_in(schema: Any, value: Any, place: str) -> Any:
     """A value of a schema with the defaults in it; `...` stands for a value not given."""
     if isinstance(schema, Field):
         if value is ... and schema.has_default:
-            return schema.default_value
+            value = schema.default_value
         if value is ... and not schema.is_required:
             return ...
         return filled_in(schema.config, value, place)
@@ -49,7 +49,7 @@ def filled_in(schema: Any, value: Any, place: str) -> Any:
         not isinstance(value, wanted) or (isinstance(value, bool) and schema is not bool)
     ):
         raise ValueError(f"{place} is {value!r}, not of type {schema.__name__}")
-    return value
+    return float(value) if schema is float else value
 
 
 def filled_fields(schema: Mapping[str, Any], value: Any, place: str) -> Any:

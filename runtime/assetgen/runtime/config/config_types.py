@@ -37,7 +37,8 @@ class Permissive(Shape):
         if not isinstance(given, Mapping):
             raise ValueError(f"{place} is {given!r}, not a mapping")
         known = {name: each for name, each in given.items() if name in self.fields}
-        return {**given, **filled_fields(self.fields, known, place)}
+        others = {name: each for name, each in given.items() if name not in self.fields}
+        return {**filled_fields(self.fields, known, place), **others}
 
 
 class Selector(Shape):

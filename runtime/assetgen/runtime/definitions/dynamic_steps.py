@@ -87,7 +87,7 @@ class Mapped(StepInput):
 
     def argument(self, run: Any, unit: Any) -> Any:
         """The value of the unit's own mapping key."""
-        return run.load_output(self.step, self.output, unit, unit.mapping_key)
+        return run.load_output(self, unit, unit.mapping_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ class Collected(StepInput):
         mapped = run.schedule.mapped
         keys = run.keys_of(*mapped.get(self.step, (self.step, self.output)))
         if self.step not in mapped:
-            return [run.load_output(self.step, self.output, unit, key) for key in keys]
+            return [run.load_output(self, unit, key) for key in keys]
         siblings = [Unit(unit.step, "", key) for key in keys]
         return [
-            run.load_output(self.step, self.output, sibling)
+            run.load_output(self, sibling)
             for sibling in siblings
             if run.was_made(self.step, self.output, sibling)
         ]

@@ -29,7 +29,7 @@ class FromStep(StepInput):
 
     def argument(self, run: Any, unit: Any) -> Any:
         """The output's stored value."""
-        return run.load_output(self.step, self.output, unit)
+        return run.load_output(self, unit)
 
 
 @dataclass(frozen=True, slots=True)

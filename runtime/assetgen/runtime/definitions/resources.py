@@ -61,7 +61,7 @@ class ConfigurableResource(Config, Generic[V]):
             values[name] = value
         ready = type(self)(**values)
         for name, value in vars(self).items():
-            if name not in values:
+            if name not in values and name not in self.__private_attributes__:
                 object.__setattr__(ready, name, value)
         object.__setattr__(ready, "_context", context)
         life = ready.yield_for_execution(context)

@@ -193,8 +193,9 @@ class Run:
                 "it has to be made first"
             ) from None
 
-    def load_output(self, step: str, output: str, unit: Unit, mapping_key: str = "") -> Any:
+    def load_output(self, source: Any, unit: Unit, mapping_key: str = "") -> Any:
         """The value of another step's output, of the same mapping key if it has one."""
+        step, output = source.step, source.output
         declared = self.plan.outputs[step][output]
         manager = self.io_manager(getattr(declared, "io_manager", ""))
         if isinstance(declared, AssetOutput):
@@ -202,7 +203,7 @@ class Run:
         else:
             place = self.op_place(self.unit_key(step, unit), output, mapping_key)
         if manager is not None:
-            return manager.fetch(self, unit, declared, place)
+            return manager.fetch(self, source, self.unit_key(step, unit), declared, place)
         return self.storage.load(place)
 
     def was_made(self, step: str, output: str, unit: Unit) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 
 from assetgen.runtime.definitions.resources import ConfigurableResource
 from assetgen.runtime.model.asset_keys import AssetKey
+from assetgen.runtime.model.failures import StepError
 from assetgen.runtime.model.metadata_values import MetadataFact, normalize_metadata
+from assetgen.runtime.model.step_results import AssetMaterialization
 from assetgen.runtime.storage.storage import FileStorage
 
 
@@ -20,17 +22,20 @@ class InputManager:
     def fetch_asset(self, run: Any, unit: Any, source: Any, asset: Any) -> Any:
         """The value for an input that is an asset."""
         parts = source.key_parts
-        step = unit.step
         keys: list[Any] = []
         if asset is not None and asset.partitions is not None:
-            keys = run.partitions_read(source, step)
-        upstream = OutputContext(run, step, asset, parts)
+            keys = run.partitions_read(source, unit.step)
+        maker, name = run.plan.producers.get(parts, ("none", parts[-1]))
+        upstream = OutputContext(run, maker, asset, parts)
+        upstream.name = name
         return self.load_input(InputContext(run, source, upstream, keys))
 
-    def fetch(self, run: Any, unit: Any, output: Any, place: tuple[str, ...]) -> Any:
-        """The value for an input that is another step's output."""
-        upstream = OutputContext(run, unit.step, output, place)
-        return self.load_input(InputContext(run, None, upstream, []))
+    def fetch(
+        self, run: Any, source: Any, step_key: str, output: Any, place: tuple[str, ...]
+    ) -> Any:
+        """The value for an input that is the output of the step `step_key`."""
+        upstream = OutputContext(run, step_key, output, place)
+        return self.load_input(InputContext(run, source, upstream, []))
 
 
 class IOManager(InputManager):
@@ -42,12 +47,22 @@ class IOManager(InputManager):
 
     def keep(self, attempt: Any, output: Any, place: tuple[str, ...], value: Any) -> dict[str, Any]:
         """Store what a step made, and return the metadata that came of it."""
-        context = OutputContext(attempt.run, attempt.unit.step, output, place)
-        stored = self.handle_output(context, value)
-        if isinstance(stored, GeneratorType):
-            for item in stored:
-                if isinstance(item, Mapping):
-                    context.add_output_metadata(item)
+        context = OutputContext(attempt.run, attempt.unit.key, output, place)
+        told = self.handle_output(context, value)
+        events: list[AssetMaterialization] = []
+        for item in told if isinstance(told, GeneratorType) else (told,):
+            if isinstance(item, Mapping):
+                context.add_output_metadata(item)
+            elif isinstance(item, AssetMaterialization):
+                events.append(item)
+            elif item is not None:
+                raise StepError(
+                    f"the IO manager of {output.name!r} gives {type(item).__name__}: "
+                    "it may give metadata and AssetMaterialization, and nothing else"
+                )
+        for event in events:
+            event.metadata = {**event.metadata, **context.added}
+            event.deliver(attempt)
         return context.added
 
 
@@ -163,14 +178,15 @@ class IOContext:
 class OutputContext(IOContext):
     """What an IO manager is told of the value it stores."""
 
-    def __init__(self, run: Any, step: Any, output: Any, place: tuple[str, ...]) -> None:
-        """`place` is where the default storage would keep the value."""
+    def __init__(self, run: Any, step_key: str, output: Any, place: tuple[str, ...]) -> None:
+        """`step_key` is the step that makes the value ("none" if this run has none such), `place`
+        where the default storage would keep it."""
         parts = output.asset_parts if output is not None else place
         partitions = getattr(output, "partitions", None)
         key = run.partition_key
         keys = [key] if partitions is not None and key is not None else []
         super().__init__(run, parts, keys, partitions, getattr(output, "type", Any))
-        self.step_key = step.name
+        self.step_key = step_key
         self.name = output.name if output is not None else "result"
         self.metadata: Mapping[str, Any] = getattr(output, "metadata", {})
         self.definition_metadata = self.metadata
@@ -195,11 +211,10 @@ class InputContext(IOContext):
 
     def __init__(self, run: Any, source: Any, upstream: OutputContext, keys: list[Any]) -> None:
         """`upstream` is the context in which the value was stored."""
-        annotation = source.type if source is not None else Any
-        super().__init__(run, upstream._parts, keys, upstream._partitions, annotation)
+        super().__init__(run, upstream._parts, keys, upstream._partitions, source.type)
         self.upstream_output = upstream
-        self.name = source.parameter if source is not None else ""
-        self.metadata: Mapping[str, Any] = source.metadata if source is not None else {}
+        self.name = source.parameter
+        self.metadata: Mapping[str, Any] = getattr(source, "metadata", {})
         self.definition_metadata = self.metadata
 
     def get_identifier(self) -> list[str]:
