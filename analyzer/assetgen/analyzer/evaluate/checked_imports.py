@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.absent_modules import (
 )
 from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt_module
 from assetgen.analyzer.evaluate.statements.failures import failed, is_caught
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def check_exists(
     machine: Machine, name: str, site: Site, *, is_relative: bool = False
 ) -> Unknown | None:
     """What a module is that a package of the project lacks: raises `Raised` if code around the
-    import catches that, and is reported if it is certain. None for any other module."""
+    import catches that, and is reported if it is certain. None for any other module, unless its
+    name is misspelt."""
     package: Module | None = None
     parts = name.split(".")
     for end, last in enumerate(parts, start=1):
@@ -32,7 +34,9 @@ def check_exists(
         if found is not None:
             package = found
             continue
-        if package is None or package.is_description:
+        if package is None:
+            return tell_misspelt_module(machine, last, site)
+        if package.is_description:
             return None
         message = f"No module named {'.'.join(parts[:end])!r}"
         if machine.catchers and package.file is not None and not package.stars:

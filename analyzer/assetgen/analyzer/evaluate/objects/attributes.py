@@ -128,8 +128,8 @@ def _of_external(machine: Machine, value: External, name: str, site: Site) -> Va
         held = machine.unknown("external", f"what {value.qualname} holds", site)
         return Mapping(losses=[held])
     qualname = f"{value.qualname}.{name}"
-    tell_misspelt(machine, qualname, "AttributeError", site)
-    return machine.intrinsic(qualname)
+    missing = tell_misspelt(machine, qualname, "AttributeError", site)
+    return missing or machine.intrinsic(qualname)
 
 
 def _of_parameterised(
@@ -292,7 +292,9 @@ def _of_declared(machine: Machine, value: Declared, name: str, site: Site) -> Va
         if machine.knows(getter):
             return machine.call(KnownMethod(getter, value), [Constant(name)], {}, site)
         return None
-    return machine.unknown("unsupported", f"{type_name}.{name} is not followed", site)
+    missing = tell_misspelt(machine, row, "AttributeError", site)
+    message = f"{type_name}.{name} is not followed"
+    return missing or machine.unknown("unsupported", message, site)
 
 
 def _of_known_type(machine: Machine, value: Value, name: str, site: Site) -> Value | None:

@@ -11,15 +11,17 @@ from assetgen.analyzer.evaluate.statements.failures import failed, is_caught
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
     from assetgen.analyzer.evaluate.site import Site
+    from assetgen.analyzer.evaluate.values import Unknown
 
 
-def tell_misspelt(machine: Machine, qualname: str, exception: str, site: Site) -> None:
-    """Tell that there is no such name, if that is certain, as it is written of the public modules.
+def tell_misspelt(machine: Machine, qualname: str, exception: str, site: Site) -> Unknown | None:
+    """Tell that there is no such name, if that is certain, as it is written of the public modules,
+    and give what it stands for then.
 
     `exception` is what Python raises; raises `Raised` where the code around it catches that.
     """
     if site.condition is not None:
-        return
+        return None
     parent, _, name = qualname.rpartition(".")
     meant = machine.intrinsics.meant_by(qualname)
     if meant is not None:
@@ -28,15 +30,27 @@ def tell_misspelt(machine: Machine, qualname: str, exception: str, site: Site) -
         when = _gone(machine, qualname)
         if when is None and not _was_never_there(machine, qualname):
             _tell_if_unheard_of(machine, qualname, exception, site)
-            return
+            return None
         package, _, rest = qualname.partition(".")
         first, _, further = rest.partition(".")
         if further and exception == "AttributeError":
-            return  # told of the module
+            return None  # told of the module
         exception = "ModuleNotFoundError" if further else exception
         message = f"{package} has no `{first}`" + (f" as of Dagster {when}" if when else "")
-    failed(machine, exception, message, site)
+    unknown = failed(machine, exception, message, site)
     machine.report("python-error", f"this raises {exception}: {message}", site.span)
+    return unknown
+
+
+def tell_misspelt_module(machine: Machine, name: str, site: Site) -> Unknown | None:
+    """The same for a top-level module that the project does not have: it is misspelt if the project
+    does not say that it needs a package of that name."""
+    meant = machine.intrinsics.meant_by(name)
+    if meant is None or machine.is_external(name) or machine.project.is_required(name):
+        return None
+    message = f"No module named {name!r}"
+    shown = f"{message}; did you mean `{meant}`?"
+    return failed(machine, "ModuleNotFoundError", message, site, shown=shown)
 
 
 def _gone(machine: Machine, qualname: str) -> str | None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
+from assetgen.analyzer.evaluate.expressions.annotation_names import check_names
+from assetgen.analyzer.evaluate.expressions.annotations import annotated
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions.calls import call
 from assetgen.analyzer.evaluate.objects import classes
@@ -64,6 +66,8 @@ def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, fr
         _qualname(frame, node.name),
         defaults_of(machine, node.args, frame),
     )
+    for _, annotation in annotated(node):
+        check_names(machine, annotation, frame)
     if decorators:
         first = node.decorator_list[0]
         function.decorated = first.lineno, first.col_offset

@@ -37,12 +37,11 @@ def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
         for end in _prefixes(alias.name):
             module = importing.find(machine, end)
             if module is None:
-                absent = checked_imports.check_exists(machine, alias.name, frame.site(node))
-                if absent is not None:
-                    found = absent
-                elif alias.name != top:
-                    site = frame.site(node)
-                    tell_misspelt(machine, f"{alias.name}.", "ModuleNotFoundError", site)
+                site = frame.site(node)
+                absent = checked_imports.check_exists(machine, alias.name, site)
+                if absent is None and alias.name != top:
+                    absent = tell_misspelt(machine, f"{alias.name}.", "ModuleNotFoundError", site)
+                found = absent or found
                 break
             _ensure_relevant(machine, module)
             found = module if end == alias.name else found
@@ -88,8 +87,9 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
             continue
         bound = alias.asname or alias.name
         target = frame.scope.target(bound)
+        place = frame.site(alias)
         if module is None:
-            value = _from_outside(machine, node, name, alias.name, site)
+            value = _from_outside(machine, node, name, alias.name, site, place)
             machine.bind(target, bound, value)
             continue
         _ensure_relevant(machine, module)
@@ -102,9 +102,9 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
         # Inside of a `try`, that it has no such name may be caught.
         can_wait = submodule is not None or _may_hold(machine, module, alias.name)
         if module.state == "new" and can_wait and not machine.catchers:
-            machine.bind(target, bound, Deferred(module, alias.name, site))
+            machine.bind(target, bound, Deferred(module, alias.name, place))
         else:
-            machine.bind(target, bound, importing.import_name(machine, module, alias.name, site))
+            machine.bind(target, bound, importing.import_name(machine, module, alias.name, place))
 
 
 def _may_hold(machine: Machine, module: Module, name: str) -> bool:
@@ -114,8 +114,9 @@ def _may_hold(machine: Machine, module: Module, name: str) -> bool:
 
 
 def _from_outside(
-    machine: Machine, node: ast.ImportFrom, module: str, name: str, site: Site
+    machine: Machine, node: ast.ImportFrom, module: str, name: str, site: Site, place: Site
 ) -> Value:
+    """What a name of another package is; `place` is that of the name."""
     if node.level:
         absent = checked_imports.check_exists(machine, module, site, is_relative=True)
         message = f"the module {module or '.' * node.level} is not in the project"
@@ -128,8 +129,7 @@ def _from_outside(
     if absent is not None:
         return absent
     qualname = f"{module}.{name}"
-    tell_misspelt(machine, qualname, "ImportError", site)
-    return machine.intrinsic(qualname)
+    return tell_misspelt(machine, qualname, "ImportError", place) or machine.intrinsic(qualname)
 
 
 def _absolute(node: ast.ImportFrom, frame: Frame) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.expressions.annotation_names import check_names
 from assetgen.analyzer.evaluate.expressions.changed_items import delete_item, set_item
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.expressions.subscripts import get_item
@@ -144,6 +145,7 @@ def _waits(machine: Machine, frame: Frame) -> bool:
 def _annotated_assign(machine: Machine, node: ast.AnnAssign, frame: Frame) -> None:
     if frame.annotated is not None:
         note_field(frame, node)
+    check_names(machine, node.annotation, frame)
     if node.value is None:
         return
     value = machine.evaluate(node.value, frame)

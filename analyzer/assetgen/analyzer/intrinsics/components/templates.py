@@ -226,9 +226,6 @@ def _called(template: Template, node: Any) -> Value:
     args = [template.value(argument) for argument in node.args]
     kwargs = {keyword.key: template.value(keyword.value) for keyword in node.kwargs}
     function = _defined(template.value(node.node))
-    machine = template.call.machine
-    if isinstance(function, External) and machine.intrinsics.meant_by(function.qualname):
-        return machine.unknown("told", f"{function.qualname} is misspelt", template.site)
     return template.call.machine.call(function, args, kwargs, template.site)
 
 

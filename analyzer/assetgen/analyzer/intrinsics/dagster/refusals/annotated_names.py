@@ -85,13 +85,13 @@ def _first_missing_global(call: Call, function: Function, node: ast.expr) -> str
 
 
 def _first_undefined(call: Call, function: Function, node: ast.expr) -> str | None:
+    if function.scope.kind == "module":
+        return None  # told of any function
     missing = [
         name
         for name in _names(node)
         if function.scope.lookup(name) is None and not hasattr(builtins, name)
     ]
-    if function.scope.kind == "module":
-        return _first_unbound(call, function, missing)
     machine, module = call.machine, function.module
     return next((name for name in missing if machine.defines_nowhere(module, name)), None)
 

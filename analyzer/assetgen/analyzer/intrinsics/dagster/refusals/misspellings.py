@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from assetgen.analyzer.intrinsics.dagster.refusals.class_members import members_of
 from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
+from assetgen.analyzer.intrinsics.dagster.refusals.public_names import public_names
+from assetgen.analyzer.intrinsics.python.misspellings import is_edit, module_meant
+from assetgen.analyzer.intrinsics.python.misspellings import meant_by as meant_in_python
 from assetgen.analyzer.model.patterns import late
 
 _LIKENESS = 0.85
-_CLASSES = frozenset(
-    (
-        *("AssetKey", "AssetSelection", "AutomationCondition", "BackfillPolicy"),
-        *("FreshnessPolicy", "MetadataValue"),
-    )
-)
-"""The classes all of whose similar members are known."""
 ENUMERATIONS = {
     "AssetCheckSeverity": ("ERROR", "WARN"),
     "Backoff": ("EXPONENTIAL", "LINEAR"),
@@ -28,21 +25,6 @@ ENUMERATIONS = {
     "Jitter": ("FULL", "PLUS_MINUS"),
 }
 """The members of enumerations, which are the same in all versions."""
-_ALSO_THERE = frozenset(
-    (
-        *(
-            "AssetChecksDefinition",
-            "AssetOrCheckKey",
-            "Executor",
-            "JobExecutionResult",
-            "components",
-        ),
-        *("PartitionMapping", "PartitionsDefinition", "PipesContextInjector"),
-        *("PipesMessageReader", "PipesTempFileContextInjector", "PoolMetadataValue"),
-        *("build_asset_check_context", "build_hook_context", "fs_io_manager", "resources"),
-    )
-)
-"""Names without a row that are similar to one with a row."""
 
 
 def meant_among(members: Callable[[str], Iterable[str]]) -> Callable[[str], str | None]:
@@ -52,7 +34,7 @@ def meant_among(members: Callable[[str], Iterable[str]]) -> Callable[[str], str 
     `members` gives the names that there are in a package or class.
     """
 
-    @lru_cache(maxsize=len(_CLASSES) + 1)
+    @lru_cache(maxsize=32)
     def names_in(holder: str) -> list[str]:
         return sorted(each for each in members(holder) if not each.startswith(("<", "_")))
 
@@ -65,24 +47,27 @@ def meant_among(members: Callable[[str], Iterable[str]]) -> Callable[[str], str 
 
 def _meant(qualname: str, names_in: Callable[[str], list[str]]) -> str | None:
     package, _, rest = qualname.partition(".")
-    if package != "dagster" or not rest:
-        return None
+    if not rest:
+        return module_meant(package)
+    if package != "dagster":
+        return meant_in_python(qualname)
     parent, _, name = rest.rpartition(".")
     if parent in ENUMERATIONS:
         return _member_meant(name, ENUMERATIONS[parent])
-    if name.startswith("_") or (parent and parent not in _CLASSES):
+    if name.startswith("_") or (not parent and gone_in(qualname) is not None):
         return None
-    if not parent and (name in _ALSO_THERE or gone_in(qualname) is not None):
+    if name in names_in(f"{package}.{parent}" if parent else package):
         return None
-    names = names_in(f"{package}.{parent}" if parent else package)
-    if name in names:
+    known = members_of(parent) if parent else public_names()
+    if not known or name in known:
         return None
     # Only needed where something is misspelt.
     from difflib import get_close_matches
 
+    names = sorted(each for each in known if not each.startswith("_"))
     alike = get_close_matches(name, names, cutoff=_LIKENESS)
-    swapped = (other for other in names if _is_swapped(name, other))
-    return next((other for other in alike if _is_slip(name, other)), next(swapped, None))
+    slips = (other for other in names if is_edit(name, other))
+    return next((other for other in alike if _is_slip(name, other)), next(slips, None))
 
 
 def _member_meant(name: str, members: tuple[str, ...]) -> str | None:
@@ -93,16 +78,6 @@ def _member_meant(name: str, members: tuple[str, ...]) -> str | None:
     from difflib import SequenceMatcher
 
     return max(members, key=lambda member: SequenceMatcher(None, name, member).ratio())
-
-
-def _is_swapped(name: str, other: str) -> bool:
-    """Whether two neighbouring letters are swapped, which similarity does not find in short
-    names."""
-    if len(name) != len(other) or name == other:
-        return False
-    first = next(index for index, letter in enumerate(name) if letter != other[index])
-    swapped = name[first : first + 2][::-1]
-    return name[:first] + swapped + name[first + 2 :] == other
 
 
 _WORD = late(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")

@@ -12,13 +12,14 @@ def was_never_there(qualname: str) -> bool:
     """Whether no version of Dagster up to `KNOWN` has a name, or the module that it is in."""
     package, _, rest = qualname.partition(".")
     first = rest.partition(".")[0]
-    if package != "dagster" or not first or first.startswith("__") or first in _names():
+    if package != "dagster" or not first or first.startswith("__") or first in public_names():
         return False
     return gone_in(qualname) is None
 
 
 @lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
+def public_names() -> frozenset[str]:
+    """The names, also those of modules."""
     return frozenset(_NAMES.split())
 
 
