@@ -49,6 +49,21 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "@asset\ndef stray(undefined):\n    ...\n",
         None,
     ),
+    "shop/texts.py": (
+        "def cleaned(text):\n    return text\n",
+        "def washed(text):\n    return text\n",
+        "from shop.patterns.words import WORDS\n\n\ndef cleaned(text):\n    return WORDS\n",
+        "<<<<<<< HEAD\ndef cleaned(text):\n    return text\n>>>>>>> other\n",
+        "if True:\n    cleaned = str\n",
+        None,
+    ),
+    "shop/labels.py": (
+        "import dagster as dg\nfrom shop.texts import cleaned\n\n\n@dg.asset\n"
+        "def labels():\n    return cleaned('a')\n",
+        "import dagster as dg\nfrom shop.names import PREFIXES\n\n\n@dg.asset\n"
+        "def labels():\n    return PREFIXES\n",
+        None,
+    ),
     "shop/customers.py": (
         "import dagster as dg\nfrom shop.names import GROUPS\n\n\ndef build(group):\n"
         "    @dg.asset(name=f'customers_{group}', group_name=group)\n    def made():\n"

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from assetgen.analyzer.edits.arrivals import can_go_on
 from assetgen.analyzer.edits.configuring import CONFIGURING
-from assetgen.analyzer.edits.facts import may_change_relevance
+from assetgen.analyzer.edits.facts import may_change_relevance, may_lose_names
 from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.keeping import Keeping, Kept
@@ -160,6 +160,9 @@ def _is_usable(last: Last, disk: Disk, arrived: Collection[Path]) -> bool:
         if path.suffix == ".py":
             before = last.base.texts.get(each.path)
             if before is None or may_change_relevance(path, before, after):
+                return False
+            is_unread = each.path not in last.base.readings.entered
+            if is_unread and may_lose_names(path, before, after):
                 return False
     return True
 

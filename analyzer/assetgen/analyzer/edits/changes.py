@@ -6,7 +6,11 @@ import os
 import re
 from pathlib import Path
 
-from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
+from assetgen.analyzer.edits.facts import (
+    may_change_locations,
+    may_change_relevance,
+    may_lose_names,
+)
 from assetgen.analyzer.edits.moves import Moves, Parse, moves_between, parsed
 from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.project.files.shown import shown
@@ -23,7 +27,7 @@ def moves_of(
         return None
     entered = readings.entered.get(file)
     if entered is None:
-        return Moves()
+        return None if may_lose_names(path, before, after) else Moves()
     if len(_AT_MODULE_LEVEL.findall(before)) != len(_AT_MODULE_LEVEL.findall(after)):
         return None  # so it is most likely another module, and need not be parsed to find out
     return moves_between(shown(path), before, after, entered, parse)

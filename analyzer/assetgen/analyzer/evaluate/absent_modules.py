@@ -7,12 +7,12 @@ extension in another language, or another folder of that name on the path.
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.evaluate.values import Constant, Module, Sequence
 from assetgen.analyzer.model.closeness import did_you_mean
+from assetgen.analyzer.model.patterns import late
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -56,9 +56,9 @@ def module_meant(machine: Machine, package: Module, name: str) -> str:
     return did_you_mean(name, (each for each in names if each.isidentifier()))
 
 
-_GENERATED: Final = re.compile(r"_?version|.*_pb2(_grpc)?|_?generated|.*_generated|_?build_.*")
+_GENERATED: Final = late(r"_?version|.*_pb2(_grpc)?|_?generated|.*_generated|_?build_.*")
 """Modules that are often made when a package is built."""
-_FINDERS: Final = re.compile(rb"__path__|extend_path|declare_namespace|sys\.modules|meta_path")
+_FINDERS: Final = late(rb"__path__|extend_path|declare_namespace|sys\.modules|meta_path")
 """What a package does to find modules elsewhere."""
 
 

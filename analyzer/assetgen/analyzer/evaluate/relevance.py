@@ -3,7 +3,7 @@ needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
@@ -23,10 +23,21 @@ def imports_an_api(data: bytes) -> bool:
 _SETTING: Final = late(rb"\benviron(?:\[[^\]\n]*\]\s*=(?!=)|\.(?:setdefault|update)\b)")
 
 
+_BROKEN: Final = (
+    b"\n<<<<<<< ",
+    b"\n>>>>>>> ",
+    b"\n=======\n",
+    *(b"\xe2\x80" + bytes([end]) for end in (0x98, 0x99, 0x9C, 0x9D)),
+)
+"""Marks of a merge, and quotes of printed text, with which a file may not be valid Python."""
+
+
 def matters(data: bytes) -> bool:
-    """Whether importing a file may matter by itself: it imports an API, or sets environment
-    variables that others ask for later."""
-    return imports_an_api(data) or (b"environ" in data and _SETTING.search(data) is not None)
+    """Whether importing a file may matter by itself: it imports an API, sets environment variables
+    that others ask for later, or may not be valid Python."""
+    if imports_an_api(data) or (b"environ" in data and _SETTING.search(data) is not None):
+        return True
+    return data.startswith(b"<<<<<<< ") or any(mark in data for mark in _BROKEN)
 
 
 class Relevance:
@@ -62,7 +73,10 @@ class Relevance:
                 return True
             derives = derives or bool(derived)
             texts.append(data)
-            for imported in self._imports(module, data):
+            names = imported_names(data)
+            if self._misses_a_module(module, names):
+                return True
+            for imported in self._imports(module, names):
                 known = self.known.get(imported.name)
                 if known:
                     return True
@@ -74,12 +88,25 @@ class Relevance:
         self.known.update(dict.fromkeys(seen, False))
         return False
 
+    def _misses_a_module(self, module: ModuleFile, names: Iterable[str]) -> bool:
+        """Whether a file may import a module that a package of the project lacks: `a.b` of
+        `from a.b import c`, of which only `a` is there."""
+        find = self._project.find_module
+        for name in names:
+            absolute = _absolute(name, module.package)
+            parent = absolute.rpartition(".")[0]
+            package = parent.rpartition(".")[0]
+            found = find(package) if package and find(parent) is None else None
+            if found is not None and found.is_package:
+                return True
+        return False
+
     def _is_in_project(self, module: ModuleFile, name: str) -> bool:
         absolute = _absolute(name, module.package)
         return bool(absolute) and self._project.find_module(absolute) is not None
 
-    def _imports(self, module: ModuleFile, data: bytes) -> Iterator[ModuleFile]:
-        for name in imported_names(data):
+    def _imports(self, module: ModuleFile, names: Iterable[str]) -> Iterator[ModuleFile]:
+        for name in names:
             absolute = _absolute(name, module.package)
             found = self._project.find_module(absolute) if absolute else None
             if found is not None:

@@ -22,7 +22,11 @@ from assetgen.analyzer.analysis import (
 from assetgen.analyzer.edits.arrivals import can_go_on
 from assetgen.analyzer.edits.changes import moves_of
 from assetgen.analyzer.edits.configuring import CONFIGURING
-from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
+from assetgen.analyzer.edits.facts import (
+    may_change_locations,
+    may_change_relevance,
+    may_lose_names,
+)
 from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.model.copies import replace
@@ -191,6 +195,7 @@ class Session:
         if self._arrived or any(may_change_locations(*change) for change in changes):
             self._found = None
         keeps_order = not any(may_change_relevance(*change) for change in changes)
+        losing = {os.fspath(change[0]) for change in changes if may_lose_names(*change)}
         files = {os.fspath(path) for path in (*self._changes, *self._arrived)}
         files.update(os.fspath(path.parent) for path in self._arrived)
         arrived, self._arrived = self._arrived, set()
@@ -198,9 +203,10 @@ class Session:
         self._trees.update(self._typed)
         self._typed.clear()
         for target, location in self._locations.items():
-            if not keeps_order or location.depends_on(files, arrived):
+            keeps_it = keeps_order and not location.has_not_read(losing)
+            if not keeps_it or location.depends_on(files, arrived):
                 self._known.pop(target, None)
-                location.forget(files, keeps_order, arrived)
+                location.forget(files, keeps_it, arrived)
 
     def _is_news(self, path: Path) -> bool:
         """Whether a path leads to something else than when its folder was listed."""

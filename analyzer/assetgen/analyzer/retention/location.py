@@ -114,6 +114,11 @@ class Location:
         machine = self.machine
         return machine is None or any(map(Reach(files, arrived).reaches, footings_of(machine)))
 
+    def has_not_read(self, files: Collection[str]) -> bool:
+        """Whether modules in any of these files are imported, but have not been evaluated."""
+        modules = self.machine.modules.values() if self.machine is not None and files else ()
+        return any(module.state == "new" and module.file in files for module in modules)
+
     @contextmanager
     def branch(self, machine: Machine, variables: frozenset[str]) -> Iterator[None]:
         """Meanwhile, a machine with other values for some environment variables uses what the last

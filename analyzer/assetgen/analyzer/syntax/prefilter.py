@@ -59,6 +59,26 @@ def imported_names(data: bytes) -> frozenset[str]:
     return frozenset(_imported(data))
 
 
+def may_bind(data: bytes, name: str) -> bool:
+    """Whether a file seems to bind a global of that name: at the beginning of a line, or by an
+    import. It may do so in other ways, too."""
+    word = name.encode()
+    if word not in data:
+        return False
+    if data.startswith(word) or any(b"\n" + each + word in data for each in _BEFORE_NAMES):
+        return True
+    return any(each.rpartition(".")[2] in (name, "*") for each in imported_names(data))
+
+
+def names_at_margin(data: bytes) -> frozenset[bytes]:
+    """What `may_bind` goes by, apart from imports."""
+    return frozenset(_AT_MARGIN.findall(data))
+
+
+_BEFORE_NAMES = (b"", b"def ", b"class ", b"async def ")
+_AT_MARGIN = re.compile(rb"^(?:(?:async )?def |class )?[\w\x80-\xff]+", re.MULTILINE)
+
+
 def _imported(data: bytes) -> Iterator[str]:
     data = data.removeprefix(codecs.BOM_UTF8)
     from_keywords: set[int] = set()

@@ -53,10 +53,17 @@ def _report(machine: Machine, annotation: ast.expr, frame: Frame) -> None:
     bound = names_bound_before(parsed.tree, line)
     for node in ast.walk(annotation) if bound is not None else ():
         if isinstance(node, ast.Name) and _is_missing(node, frame):
-            if bound is not None and node.id not in bound and not node.id.startswith("__"):
+            is_given = node.id.startswith("__") or node.id in _type_parameters(parsed.tree)
+            if bound is not None and node.id not in bound and not is_given:
                 message = f"name {node.id!r} is not defined"
                 names = (*module.scope.names, *dir(builtins))
                 meant = did_you_mean(node.id, (each for each in names if each[0] != "_"))
                 shown = f"{message}{meant}"
                 failed(machine, "NameError", message, frame.site(node), shown=shown)
             return
+
+
+def _type_parameters(tree: ast.Module) -> set[str]:
+    """The names in brackets of all generic definitions: only few modules have any."""
+    parameters = (each for node in ast.walk(tree) for each in getattr(node, "type_params", ()))
+    return {each.name for each in parameters}

@@ -50,9 +50,10 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
         return frame.function.owner
     if not _is_given(node.id) and machine.defines_nowhere(frame.module, node.id):
         raise Raised("NameError", f"name {node.id!r} is not defined", site=frame.site(node))
-    if not _is_given(node.id) and _comes_later(machine, node, frame):
+    unbound = "" if _is_given(node.id) else _unbound(machine, node, frame)
+    if unbound:
         place = frame.chain[0] if frame.chain else frame.site(node)
-        raise Raised("NameError", f"name {node.id!r} is not defined yet", site=place)
+        raise Raised("NameError", f"name {node.id!r} is {unbound}", site=place)
     if machine.catchers and not _is_given(node.id) and frame.module.state == "running":
         raised = Raised("builtins.NameError", f"name {node.id!r} is not defined")
         if is_caught(machine, raised):
@@ -60,19 +61,19 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
     return machine.unknown("unbound", f"the name {node.id!r} is not defined here", frame.site(node))
 
 
-def _comes_later(machine: Machine, node: ast.Name, frame: Frame) -> bool:
-    """Whether a global is needed, while its module is executed, before it is bound: at module
-    level, or by a function that is called there."""
+def _unbound(machine: Machine, node: ast.Name, frame: Frame) -> str:
+    """How a global is missed that is needed, while its module is executed, before it is bound: at
+    module level, or by a function that is called there. Empty if that is not certain."""
     module, chain, function = frame.module, frame.chain, frame.function
     if frame.condition is not None or module.state != "running":
-        return False
+        return ""
     if (function is None) == bool(chain):
-        return False
+        return ""
     parsed = machine.text_of(module)
     if parsed is None or any(site.module is not module for site in chain):
-        return False
+        return ""
     if function is not None and node.id in locals_of(function.node):
-        return False
+        return ""
     line = chain[0].line if chain else node.lineno
     # What a statement binds, or a loop that stands around, counts as bound.
     outermost = next((each for each in parsed.tree.body if (each.end_lineno or 0) >= line), None)
@@ -80,8 +81,11 @@ def _comes_later(machine: Machine, node: ast.Name, frame: Frame) -> bool:
         line = max(line, (outermost.end_lineno or 0) + 1)
     bound = names_bound_before(parsed.tree, line)
     if bound is None or node.id in bound:
-        return False
-    return node.id in (names_bound_before(parsed.tree, sys.maxsize) or ())
+        return ""
+    if node.id in (names_bound_before(parsed.tree, sys.maxsize) or ()):
+        return "not defined yet"
+    # What only other scopes bind does not count here.
+    return "not defined" if function is None and frame.scope.kind == "module" else ""
 
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

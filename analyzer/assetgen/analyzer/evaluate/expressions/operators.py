@@ -19,7 +19,7 @@ from assetgen.analyzer.evaluate.objects.classes import looks_like_a_class
 from assetgen.analyzer.evaluate.objects.comparison import NOT_IMPLEMENTED
 from assetgen.analyzer.evaluate.objects.doubts import each_doubted
 from assetgen.analyzer.evaluate.objects.truth import without_mixin
-from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
+from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, is_plain, kind_of
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     TRUE,
@@ -144,7 +144,7 @@ def _by_method(
     if isinstance(left, Declared) or isinstance(right, Declared):
         _check_is_called(machine, left)
         _check_is_called(machine, right)
-    is_refused = (_is_plain(left) and _is_known(right)) or (_is_plain(right) and _is_known(left))
+    is_refused = (is_plain(left) and _is_known(right)) or (is_plain(right) and _is_known(left))
     if is_refused or (machine.catchers and is_closed(left) and is_closed(right)):
         return failed(machine, "TypeError", _refusal(operation, left, right), site)
     return machine.unknown("unsupported", "the operands are not known", site, left, right)
@@ -157,12 +157,8 @@ def _refusal(operation: type[ast.operator], left: Value, right: Value) -> str:
     return f"unsupported operand type(s) for {_SIGNS[operation]}: {first!r} and {second!r}"
 
 
-def _is_plain(value: Value) -> bool:
-    return isinstance(value, Declared) and value.is_plain
-
-
 def _is_known(value: Value) -> bool:
-    return _is_plain(value) or isinstance(value, (Constant, Sequence, Mapping))
+    return is_plain(value) or isinstance(value, (Constant, Sequence, Mapping))
 
 
 def _check_is_called(machine: Machine, value: Value) -> None:

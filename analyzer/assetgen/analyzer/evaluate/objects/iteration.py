@@ -19,7 +19,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     of_pairs,
     surely_all,
 )
-from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
+from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, is_plain, kind_of
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -75,9 +75,8 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
 
 
 def iterated(machine: Machine, value: Value, site: Site) -> Value:
-    """A value that the code itself iterates over: a definition has no items."""
-    is_plain = isinstance(value, Declared) and value.is_plain
-    return _not_iterable(machine, value, site) if is_plain else value
+    """A value that the code itself iterates over: definitions and functions have no items."""
+    return _not_iterable(machine, value, site) if is_plain(value) else value
 
 
 def iterable(machine: Machine, value: Value, site: Site) -> Value:

@@ -107,6 +107,14 @@ def is_closed(value: Value) -> bool:
     return isinstance(value, (Constant, Sequence, Mapping))
 
 
+def is_plain(value: Value) -> bool:
+    """Whether a value certainly is neither iterable nor has operators: a definition, or a function
+    that nothing decorates."""
+    if isinstance(value, Function):
+        return not value.decorated and OPEN not in value.attributes
+    return isinstance(value, Declared) and value.is_plain
+
+
 OPEN = "<open>"
 """Among the attributes of a function, says that it stands for an object which has others."""
 

@@ -23,6 +23,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Value,
 )
+from assetgen.analyzer.syntax.prefilter import may_bind
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -100,17 +101,17 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
         else:
             submodule = None
         # Inside of a `try`, that it has no such name may be caught.
-        can_wait = submodule is not None or _may_hold(machine, module, alias.name)
-        if module.state == "new" and can_wait and not machine.catchers:
+        can_wait = module.state == "new" and not machine.catchers
+        if can_wait and (submodule is not None or _may_hold(machine, module, alias.name)):
             machine.bind(target, bound, Deferred(module, alias.name, place))
         else:
             machine.bind(target, bound, importing.import_name(machine, module, alias.name, place))
 
 
 def _may_hold(machine: Machine, module: Module, name: str) -> bool:
-    """Whether a name stands in the text of a module, or may come from where that says."""
+    """Whether a module that is not evaluated yet seems to have a name."""
     data = machine.project.read(machine.path(module.file)) if module.file is not None else b""
-    return not isinstance(data, bytes) or name.encode() in data or b"import *" in data
+    return not isinstance(data, bytes) or may_bind(data, name)
 
 
 def _from_outside(

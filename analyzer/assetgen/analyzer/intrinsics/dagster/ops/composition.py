@@ -6,6 +6,7 @@ which corresponds to Dagster's stack of contexts.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 
 from assetgen.analyzer.evaluate.call import Call
@@ -13,13 +14,11 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
-    Constant,
-    Mapping,
+    Function,
     Sequence,
     Unknown,
     Value,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     GraphValue,
     HandleValue,
@@ -29,6 +28,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     PendingValue,
 )
 from assetgen.analyzer.intrinsics.dagster.ops.dynamic_outputs import DynamicOutputs, note_dynamic
+from assetgen.analyzer.intrinsics.dagster.ops.graph_outputs import output_sources
 from assetgen.analyzer.intrinsics.dagster.ops.possible_nodes import may_be_node, tell_lost
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 from assetgen.analyzer.model.copies import replace
@@ -109,7 +109,13 @@ def compose(
     returned = call.machine.call(function, (), handles, entered)
     composition.is_partial = composition.is_partial or bool(composition.lost)
     tell_lost(call, name, kind, composition.lost)
-    sources = _output_sources(call, composition, returned, outputs, site, explicit_outputs)
+    sources: tuple[tuple[str, Source], ...] = ()
+    if isinstance(function, Function) and isinstance(function.node, ast.AsyncFunctionDef):
+        composition.is_wrong = True
+        message = f"`{name}` is async: what its body returns is a coroutine, no output of a node"
+        call.report("graph-return", message, site)
+    else:
+        sources = output_sources(call, composition, returned, outputs, site, explicit_outputs)
     is_followed = not (composition.is_partial or composition.is_wrong)
     for one in inputs:
         if one.name not in composition.used_inputs and is_followed:
@@ -142,118 +148,6 @@ def _is_dynamic(composition: Composition, source: Source | None) -> bool:
         if invoked.name == source.node
         for output in invoked.definition.outputs
     )
-
-
-# -- what the body returns
-
-
-def _output_sources(
-    call: Call,
-    composition: Composition,
-    returned: Value,
-    outputs: tuple[Output, ...],
-    site: Site,
-    explicit: bool,
-) -> tuple[tuple[str, Source], ...]:
-    """Which source each output of the graph comes from."""
-    if composition.kind == "job":
-        is_wrong = isinstance(returned, (HandleValue, OutputsValue, Constant, Mapping))
-        if is_wrong and is_given(returned):
-            what = returned.label if isinstance(returned, HandleValue) else shown(returned)
-            message = f"`{composition.name}` returns {what}: a job has no outputs"
-            call.report("graph-return", message, site)
-        return ()
-    if isinstance(returned, Choice):
-        composition.is_partial = True
-        cause = why(returned.condition)
-        call.report(
-            "unresolved-attribute", f"what `{composition.name}` returns is not known: {cause}", site
-        )
-        returned = returned.options[0]
-    if isinstance(returned, Unknown):
-        composition.is_partial = True
-        cause = why(returned)
-        call.report(
-            "unresolved-attribute", f"what `{composition.name}` returns is not known: {cause}", site
-        )
-        return ()
-    found = _returned(call, composition, returned, outputs, site)
-    for output in outputs:
-        if explicit and output.name not in found and returned == NONE:
-            call.report(
-                "graph-return",
-                f"`{composition.name}` returns nothing for its output `{output.name}`",
-                site,
-            )
-        elif explicit and output.name not in found and found:
-            call.report(
-                "graph-return", f"`{composition.name}` does not return `{output.name}`", site
-            )
-    return tuple((output.name, found[output.name]) for output in outputs if output.name in found)
-
-
-def _returned(
-    call: Call, composition: Composition, returned: Value, outputs: tuple[Output, ...], site: Site
-) -> dict[str, Source]:
-    names = [output.name for output in outputs]
-    if isinstance(returned, HandleValue):
-        if len(names) != 1:
-            message = f"`{composition.name}` returns one output, and has {len(names)}"
-            call.report("graph-return", message, site)
-            return {}
-        _check_collected(call, composition, returned, site)
-        return {names[0]: returned.source}
-    handles = _unpacked(returned)
-    if handles is not None and all(isinstance(one, HandleValue) for one in handles):
-        if len(handles) < len(names):
-            message = f"`{composition.name}` returns {len(handles)} outputs, and has {len(names)}"
-            call.report("graph-return", message, site)
-        pairs = zip(names, handles, strict=False)
-        return {name: one.source for name, one in pairs if isinstance(one, HandleValue)}
-    if isinstance(returned, Mapping):
-        return _returned_by_name(call, composition, returned, names, site)
-    if returned != NONE:
-        call.report(
-            "graph-return",
-            f"`{composition.name}` returns {shown(returned)}, which no op has put out",
-            site,
-        )
-    return {}
-
-
-def _returned_by_name(
-    call: Call, composition: Composition, returned: Mapping, names: list[str], site: Site
-) -> dict[str, Source]:
-    found: dict[str, Source] = {}
-    for name, item in returned.text_entries():
-        if name not in names:
-            call.report("graph-return", f"`{composition.name}` has no output `{name}`", site)
-        elif isinstance(item, HandleValue):
-            _check_collected(call, composition, item, site)
-            found[name] = item.source
-        else:
-            message = f"the output `{name}` of `{composition.name}` is made of no op's output"
-            call.report("graph-return", message, site)
-    if returned.losses:
-        composition.is_partial = True
-    return found
-
-
-def _check_collected(call: Call, composition: Composition, handle: HandleValue, site: Site) -> None:
-    if handle.kind in ("dynamic", "mapped") and composition.kind.endswith("asset"):
-        call.report(
-            "dynamic-uncollected",
-            f"`{composition.name}` returns a dynamic output: it must be collected first",
-            site,
-        )
-
-
-def _unpacked(value: Value) -> list[Value] | None:
-    if isinstance(value, OutputsValue):
-        return [handle for _, handle in value.handles]
-    if isinstance(value, Sequence) and value.kind == "tuple":
-        return value.items
-    return None
 
 
 # -- invocations

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from assetgen.analyzer.intrinsics.dagster.refusals.class_members import members_of
 from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
-from assetgen.analyzer.intrinsics.dagster.refusals.public_names import public_names
 from assetgen.analyzer.intrinsics.python.misspellings import is_edit, module_meant
 from assetgen.analyzer.intrinsics.python.misspellings import meant_by as meant_in_python
 from assetgen.analyzer.model.patterns import late
@@ -58,10 +56,17 @@ def _meant(qualname: str, names_in: Callable[[str], list[str]]) -> str | None:
         return None
     if name in names_in(f"{package}.{parent}" if parent else package):
         return None
-    known = members_of(parent) if parent else public_names()
+    # The lists are only needed for what no row speaks of, the library where something is misspelt.
+    if parent:
+        from assetgen.analyzer.intrinsics.dagster.refusals.class_members import members_of
+
+        known = members_of(parent)
+    else:
+        from assetgen.analyzer.intrinsics.dagster.refusals.public_names import public_names
+
+        known = public_names()
     if not known or name in known:
         return None
-    # Only needed where something is misspelt.
     from difflib import get_close_matches
 
     names = sorted(each for each in known if not each.startswith("_"))
