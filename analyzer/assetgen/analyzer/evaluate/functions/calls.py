@@ -18,7 +18,7 @@ from assetgen.analyzer.evaluate.functions.parameters import bind_parameters
 from assetgen.analyzer.evaluate.functions.recursion import activations, in_circles, unknown_among
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.outside_bases import given_self
+from assetgen.analyzer.evaluate.objects.outside_bases import doubt_receiver, given_self
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.context_managers import run_within, within
 from assetgen.analyzer.evaluate.statements.control import settle
@@ -55,6 +55,8 @@ def _call(machine: Machine, node: ast.Call, frame: Frame) -> Value:
     fled = machine.fled
     args, kwargs, losses = arguments_of(machine, node, frame)
     site = frame.site(node)
+    if type(function) is Unknown and isinstance(node.func, ast.Attribute):
+        doubt_receiver(machine, node.func, function, frame)
     if machine.fled is fled or machine.fled is None or machine.fled.left is None:
         return call(machine, function, args, kwargs, site, losses)
     condition = machine.fled.left

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.doubted_names import written
+from assetgen.analyzer.evaluate.objects.namespaces import put_others
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
-from assetgen.analyzer.evaluate.values import Class, External, Instance, Unknown, Value
+from assetgen.analyzer.evaluate.values import Class, External, Function, Instance, Unknown, Value
 
 if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.frame import Frame
     from assetgen.analyzer.evaluate.machine import Machine
     from assetgen.analyzer.evaluate.site import Site
 
@@ -50,6 +54,30 @@ def beyond_bases(machine: Machine, cls: Class, name: str, site: Site) -> Value |
             message = f"the attribute {name!r} may come from {what}"
             return machine.unknown("external", message, site, base)
     return None
+
+
+def doubt_receiver(machine: Machine, node: ast.Attribute, method: Unknown, frame: Frame) -> None:
+    """An object of the project whose inherited method is called, of which nothing is known: it may
+    call methods of the project's, which change the object."""
+    place: ast.expr = node.value
+    while isinstance(place, ast.Attribute):
+        place = place.value
+    if not isinstance(place, ast.Name) or node.attr.startswith("__"):
+        return
+    receiver = machine.evaluate(node.value, frame)
+    if not isinstance(receiver, Instance) or node.attr in receiver.attributes:
+        return
+    if classes.lookup(receiver.cls, node.attr) is None and _has_methods(receiver.cls):
+        put_others(machine, receiver, method)
+
+
+def _has_methods(cls: Class) -> bool:
+    return any(
+        isinstance(member, Function) and not name.startswith("__")
+        for base in cls.mro
+        if isinstance(base, Class)
+        for name, member in written(base.namespace)
+    )
 
 
 PLAIN_BASES = frozenset(

@@ -23,7 +23,7 @@ from assetgen.analyzer.project.modules.modules import ModuleFile, Project
 
 def makes_definitions(source: bytes) -> bool:
     """Whether a module assigns a `Definitions` to a global, or decorates a function into one."""
-    if b"efinitions" not in source and b"repository" not in source and b"_defs" not in source:
+    if b"efinitions" not in source and b"repository" not in source and b"defs" not in source:
         return False
     source = searchable(source)
     starts = [

@@ -339,16 +339,26 @@ def _defs_folder(machine: Machine, target: LoadTarget) -> DefinitionsValue | Non
 
 
 def _modules(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
-    """The globals of all the modules, if nothing says which of them are loaded."""
-    found = []
+    """If nothing says which of the modules are loaded: the `Definitions` that functions have made
+    for any of them, or else the globals of all."""
     machine.order_is_known = False
-    module = importing.adopt(machine, target.modules[0])
-    for file in target.modules:
-        module = importing.adopt(machine, file)
+    modules = [importing.adopt(machine, file) for file in target.modules]
+    made = {id(each): each for module in modules for each in _made_for(machine, module)}
+    if made:
+        return _merged(machine, list(made.values()), modules[-1])
+    found = []
+    for module in modules:
         definitions = _globals(machine, module)
         if definitions is not None:
             found.append(definitions)
-    return _merged(machine, found, module) if found else None
+    return _merged(machine, found, modules[-1]) if found else None
+
+
+def _made_for(machine: Machine, module: Module) -> list[DefinitionsValue]:
+    importing.ensure(machine, module)
+    if module.state == "broken":
+        return []
+    return _definitions_in(machine, module, importing.settled_globals(machine, module), ())
 
 
 def _call(machine: Machine, loader: str, module: Module) -> DefinitionsValue | None:

@@ -213,13 +213,16 @@ def _dispatch(call: Call) -> Value:
 
 
 def _chosen(call: Call, dispatch: SingleDispatch, argument: Value) -> Value:
-    """The function for an argument: the one for the most specific of its classes."""
+    """The function for an argument: the one for its own class, or the most specific of its
+    classes."""
+    own = call.machine.type_of(argument)
     best: tuple[Value, Value] | None = None
     for cls, function in dispatch.registered:
         answer = call.machine.is_instance(argument, cls)
         if answer is None:
             return lost(call, argument, cls)
-        if answer and (best is None or call.machine.is_subclass(cls, best[0])):
+        is_better = best is None or cls == own or call.machine.is_subclass(cls, best[0])
+        if answer and is_better and (cls == own or best is None or best[0] != own):
             best = (cls, function)
     return best[1] if best is not None else dispatch.function
 
