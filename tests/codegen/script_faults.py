@@ -15,7 +15,9 @@ from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.codegen.link.names.bound_names import argument_names, bound_names, children
 from assetgen.codegen.link.names.uses import uses_in
 
-_KNOWN = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__annotations__"}
+_KNOWN = frozenset(dir(builtins)).union(
+    ("__file__", "__name__", "__doc__", "__annotations__", "__conditional_annotations__")
+)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

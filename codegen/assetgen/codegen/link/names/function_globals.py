@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import symtable
+import sys
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -263,6 +264,8 @@ def _may_bind(code: str, name: str, places: Iterable[int]) -> bool:
 
 
 def _by_symbols(text: str, words: Words) -> Mentioned | None:
+    if _LEAVES_OUT and _MAY_BE_ANNOTATION.search(text) is not None:
+        return None
     try:
         with without_warnings():
             module = symtable.symtable(text, "", "exec")
@@ -275,15 +278,21 @@ def _by_symbols(text: str, words: Words) -> Mentioned | None:
     return Mentioned(tuple(outer), frozenset(own), words)
 
 
+_LEAVES_OUT = sys.version_info >= (3, 14)
+"""Whether Python's table says nothing of the annotations of a function's variables."""
+_MAY_BE_ANNOTATION = re.compile(r"^[ \t]+[\w.\[\]]+[ \t]*:[ \t]*[^\s#]", re.MULTILINE)
+_OF_THE_COMPILER = frozenset((".format", "__classdict__", "__conditional_annotations__"))
+"""Names that no code has, in the tables of Python 3.14."""
+
+
 def _collect(table: symtable.SymbolTable, outer: dict[str, None], own: set[str]) -> None:
-    if isinstance(table, symtable.Function):
-        outer.update(dict.fromkeys(table.get_globals()))
-        own.update(set(table.get_identifiers()).difference(table.get_globals()))
-    else:
-        for symbol in table.get_symbols():
-            if symbol.is_global():
-                outer.setdefault(symbol.get_name())
-            else:
-                own.add(symbol.get_name())
+    for symbol in table.get_symbols():
+        name = symbol.get_name()
+        if name in _OF_THE_COMPILER:
+            continue
+        if symbol.is_global():
+            outer.setdefault(name)
+        else:
+            own.add(name)
     for child in table.get_children():
         _collect(child, outer, own)
