@@ -8,17 +8,17 @@ from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.model.steps import Need
 
 
 def needing(**attributes: object) -> CodeLocation:
     """One asset whose op needs the resource `db`, with an IO manager of the key `lake`."""
     [location] = pipeline("orders").locations
     [asset], [step] = location.assets, location.steps
-    op = replace(step.definition, resources=(("database", "db"),))
     return replace(
         location,
         assets=(replace(asset, io_manager_key="lake"),),
-        steps=(replace(step, definition=op, origin=asset.origin),),
+        steps=(replace(step, needs=(Need("resource", "db"),), origin=asset.origin),),
         **attributes,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.deferring import Deferring
 from assetgen.analyzer.model.functions import FunctionRef
@@ -141,13 +143,26 @@ class AssetInput:
     is_nothing: bool = False
 
 
+class Need(NamedTuple):
+    """A key that the resources of a code location must have: what it is for, and by which input, if
+    it is needed by one.
+
+    `what` is "resource" or "input manager".
+    """
+
+    what: str
+    key: str
+    span: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AssetStep(Deferring):
     """The node that computes one or more assets: Dagster's `AssetsDefinition`.
 
     `name` is the op's or graph's name, unique in a pipeline. `assets` maps outputs to keys, in
-    the order of the outputs; `inputs` hold every input that an asset feeds. `kind` is "asset",
-    "multi_asset", "graph_asset", "graph_multi_asset", "observable", "check", "multi_check".
+    the order of the outputs; `inputs` hold every input that an asset feeds, `needs` what its
+    definition, or the ops in it, need. `kind` is "asset", "multi_asset", "graph_asset",
+    "graph_multi_asset", "observable", "check", "multi_check".
     """
 
     name: str
@@ -159,6 +174,12 @@ class AssetStep(Deferring):
     can_subset: bool = False
     uses_specs: bool = False
     origin: Origin | None = None
+    needs: tuple[Need, ...] = ()
+
+    @property
+    def is_graph_backed(self) -> bool:
+        """Whether a graph of ops computes it."""
+        return self.kind.startswith("graph_")
 
     @property
     def span(self) -> Span:

@@ -84,7 +84,7 @@ def _nodes(knowledge: Knowledge, memory: Memory) -> list[_Node]:
 
 
 def _of_graph(step: AssetStep, doubted: frozenset[AssetKey]) -> tuple[_Node, ...]:
-    return _of_step(step, doubted) if isinstance(step.definition, GraphDefinition) else ()
+    return _of_step(step, doubted) if step.is_graph_backed else ()
 
 
 def _of_step(step: AssetStep, doubted: frozenset[AssetKey]) -> tuple[_Node, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from operator import attrgetter
-from typing import NamedTuple
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
@@ -15,7 +14,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
-from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefinition
+from assetgen.analyzer.model.steps import Need
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
@@ -42,19 +41,12 @@ RULE = Rule("missing-resource", check)
 _DEFAULT_IO_MANAGER = "io_manager"
 
 
-class _Need(NamedTuple):
-    """A key of some kind that is needed, and by which input, if it is needed by one."""
-
-    what: str
-    key: str
-    span: Span | None = None
-
-
 def _missing(
     location: CodeLocation, provided: Collection[str], memory: Memory
-) -> Iterator[tuple[str | AssetKey, _Need, Span]]:
+) -> Iterator[tuple[str | AssetKey, Need, Span]]:
     """What is needed, by the name of what needs it, and where."""
-    steps = memory.sparse(_of_step, "required by steps", location.steps).values()
+    needing = attrgetter("needs")
+    steps = memory.sparse(needing, "required by steps", location.steps).values()
     for step, needs in steps:
         for need in needs:
             if need.key not in provided and step.origin is not None:
@@ -67,25 +59,7 @@ def _missing(
             yield asset.key, manager, asset.origin.span
 
 
-def _of_step(step: AssetStep) -> list[_Need]:
-    needs: list[_Need] = []
-    for op in _ops(step.definition):
-        if op.resources or op.required_resource_keys:
-            keys = {key for _, key in op.resources} | set(op.required_resource_keys)
-            needs += [_Need("resource", key) for key in sorted(keys)]
-        for one in op.inputs:
-            if one.input_manager_key is not None:
-                needs.append(_Need("input manager", one.input_manager_key, one.span))
-    return needs
-
-
-def _of_asset(asset: Asset) -> _Need | None:
+def _of_asset(asset: Asset) -> Need | None:
     if asset.io_manager_key is None or "io_manager_key" in asset.unknown:
         return None
-    return _Need("IO manager", asset.io_manager_key)
-
-
-def _ops(definition: OpDefinition | GraphDefinition) -> list[OpDefinition]:
-    if isinstance(definition, OpDefinition):
-        return [definition]
-    return [op for invocation in definition.invocations for op in _ops(invocation.definition)]
+    return Need("IO manager", asset.io_manager_key)

@@ -29,7 +29,7 @@ from assetgen.analyzer.resolve.assets.dependencies import (
     Resolver,
     resolve,
 )
-from assetgen.analyzer.resolve.assets.steps import definition_of, resource_parameters
+from assetgen.analyzer.resolve.assets.steps import definition_of, needs_of, resource_parameters
 from assetgen.analyzer.resolve.loading.holding import Held, Holding
 
 
@@ -253,11 +253,10 @@ def _dependency(dep: Dep, defined: set[AssetKey], answers: Answers) -> Dependenc
 def _step(value: AssetsValue, answers: Answers, resources: frozenset[str]) -> AssetStep:
     node = value.node
     assert node is not None
-    filled = resource_parameters(node, resources) if isinstance(node, OpValue) else frozenset()
     step = AssetStep(
         name=node.name,
         kind=value.kind,
-        definition=definition_of(node, resources),
+        definition=LATER,
         inputs=LATER,
         assets=tuple([(output.name, output.spec.key) for output in value.outputs]),
         checks=tuple(
@@ -267,13 +266,19 @@ def _step(value: AssetsValue, answers: Answers, resources: frozenset[str]) -> As
         can_subset=value.can_subset,
         uses_specs=value.uses_specs,
         origin=LATER,
+        needs=needs_of(node, resources),
     )
-    return deferring(step, partial(_fed, value, filled, answers), "inputs", "origin")
+    made = partial(_definition, value, node, answers, resources)
+    return deferring(step, made, "definition", "inputs", "origin")
 
 
-def _fed(value: AssetsValue, filled: frozenset[str], answers: Answers) -> dict[str, object]:
-    """What feeds a step, and where it is defined."""
+def _definition(
+    value: AssetsValue, node: OpValue | GraphValue, answers: Answers, resources: frozenset[str]
+) -> dict[str, object]:
+    """What a step computes, what feeds it, and where it is defined."""
+    filled = resource_parameters(node, resources) if isinstance(node, OpValue) else frozenset()
     return {
+        "definition": definition_of(node, resources),
         "inputs": tuple(_inputs(value.inputs, filled, answers)),
         "origin": value.site.origin,
     }
@@ -290,6 +295,7 @@ def _observation(value: SourceAssetValue, resources: frozenset[str]) -> AssetSte
         inputs=(),
         assets=(("result", value.key),),
         origin=value.site.origin,
+        needs=needs_of(node, resources),
     )
 
 
@@ -309,6 +315,7 @@ def _check_step(value: ChecksValue, resources: frozenset[str]) -> AssetStep:
         can_subset=value.can_subset,
         uses_specs=True,
         origin=value.site.origin,
+        needs=needs_of(node, resources),
     )
 
 

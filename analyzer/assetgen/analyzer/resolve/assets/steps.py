@@ -7,7 +7,7 @@ from typing import Final
 
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, Invoked, OpValue
 from assetgen.analyzer.model.deferring import LATER, deferring
-from assetgen.analyzer.model.steps import GraphDefinition, Invocation, OpDefinition
+from assetgen.analyzer.model.steps import GraphDefinition, Invocation, Need, OpDefinition
 from assetgen.analyzer.resolve.assets.functions import function_ref, is_module_level
 
 
@@ -33,6 +33,24 @@ def resource_parameters(value: OpValue, resources: frozenset[str]) -> frozenset[
 
 
 _NONE: Final = frozenset[str]()
+
+
+def needs_of(value: OpValue | GraphValue, resources: frozenset[str]) -> tuple[Need, ...]:
+    """What an op, or the ops in a graph, need of the code location."""
+    if isinstance(value, GraphValue):
+        inner = [needs_of(item.definition, resources) for item in value.invocations]
+        return tuple(need for needs in inner for need in needs)
+    filled = resource_parameters(value, resources)
+    loaded = [one for one in value.inputs if one.input_manager_key is not None]
+    if not (loaded or filled or value.resources or value.required_resource_keys):
+        return ()
+    keys = {key for _, key in value.resources}.union(value.required_resource_keys, filled)
+    managers = [
+        Need("input manager", one.input_manager_key, one.span)
+        for one in loaded
+        if one.input_manager_key is not None and one.name not in filled
+    ]
+    return (*[Need("resource", key) for key in sorted(keys)], *managers)
 
 
 def _op(value: OpValue, resources: frozenset[str]) -> OpDefinition:
