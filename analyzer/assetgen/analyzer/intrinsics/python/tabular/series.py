@@ -313,7 +313,7 @@ def _dates_as_text(call: Call, series: Series) -> Value:
     return series.like(values)
 
 
-_OPERATORS: Final[ReadOnlyMapping[str, type[ast.operator]]] = {
+OPERATORS: Final[ReadOnlyMapping[str, type[ast.operator]]] = {
     "add": ast.Add,
     "sub": ast.Sub,
     "mul": ast.Mult,
@@ -325,7 +325,7 @@ _OPERATORS: Final[ReadOnlyMapping[str, type[ast.operator]]] = {
     "or": ast.BitOr,
     "xor": ast.BitXor,
 }
-_COMPARISONS: Final[ReadOnlyMapping[str, type[ast.cmpop]]] = {
+COMPARISONS: Final[ReadOnlyMapping[str, type[ast.cmpop]]] = {
     "eq": ast.Eq,
     "ne": ast.NotEq,
     "lt": ast.Lt,
@@ -371,7 +371,7 @@ _METHODS: Final[ReadOnlyMapping[str, Intrinsic]] = {
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     **{f"pandas.Series.{name}": row for name, row in _METHODS.items()},
-    **{f"pandas.Series.__{name}__": _operator(node) for name, node in _OPERATORS.items()},
-    **{f"pandas.Series.__r{name}__": _operator(node, True) for name, node in _OPERATORS.items()},
-    **{f"pandas.Series.__{name}__": _comparison(node) for name, node in _COMPARISONS.items()},
+    **{f"pandas.Series.__{name}__": _operator(node) for name, node in OPERATORS.items()},
+    **{f"pandas.Series.__r{name}__": _operator(node, True) for name, node in OPERATORS.items()},
+    **{f"pandas.Series.__{name}__": _comparison(node) for name, node in COMPARISONS.items()},
 }
