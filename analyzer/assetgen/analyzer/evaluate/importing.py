@@ -64,11 +64,19 @@ def find(machine: Machine, name: str) -> Module | None:
     file = found_first(machine, name) or machine.project.find_module(name)
     if file is None or machine.project.is_described(file):
         file = found_after(machine, name) or file
-    if file is None or (
-        file.kind is ModuleKind.NAMESPACE and machine.is_external(name.partition(".")[0])
-    ):
+    if file is None or _is_hidden(machine, name):
         return None
     return _enter(machine, _made(machine, file))
+
+
+def _is_hidden(machine: Machine, name: str) -> bool:
+    """Whether a module is in a folder without `__init__.py` that an installed package goes before:
+    one that is called `dagster`."""
+    top = name.partition(".")[0]
+    if not machine.is_external(top):
+        return False
+    folder = machine.project.find_module(top)
+    return folder is not None and folder.kind is ModuleKind.NAMESPACE
 
 
 def adopt(machine: Machine, file: ModuleFile) -> Module:
