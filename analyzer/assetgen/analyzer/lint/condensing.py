@@ -12,8 +12,8 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
 def condensed(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings that are not implied by others, in the order given."""
     found = list(findings)
-    raised = {each.message for each in found if each.rule == "python-error"}
-    return _counted([each for each in found if _cause(each) not in raised])
+    errors = {each.message for each in found if each.severity is Severity.ERROR}
+    return _counted([each for each in found if _cause(each) not in errors])
 
 
 def _cause(finding: Diagnostic) -> str:

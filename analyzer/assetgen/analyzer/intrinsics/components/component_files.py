@@ -10,11 +10,14 @@ from pathlib import Path
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     Class,
+    Constant,
     External,
+    Function,
     Module,
     Value,
 )
@@ -186,9 +189,17 @@ def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> 
     """The class that `type:` names; a name that starts with a dot is relative to the folder."""
     full = context.module_name(context.path) + name if name.startswith(".") else name
     module, _, last = full.rpartition(".")
+    if not module or not all(map(str.isidentifier, full.split("."))):
+        own = (each for each in SCHEMAS if each.rpartition(".")[2] == last)
+        hint = next((f"; did you mean `{each}`?" for each in own), "")
+        message = f"`{name}` names no component: it takes a module and a class in it{hint}"
+        call.report("invalid-definition", message, site)
+        return call.machine.unknown("told", message, site)
     found = call.machine.import_module(module)
     if isinstance(found, Module):
         value = call.machine.find_attribute(found, last, site)
+        if isinstance(value, (Function, Constant)):
+            return _not_a_component(call, full, site)
         if value is not None:
             return value
         message = f"{module} has no {last}"
@@ -204,7 +215,19 @@ def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> 
         message = f"dagster has no `{last}`; did you mean `{meant}`?"
         call.report("invalid-definition", message, site)
         return call.machine.unknown("told", message, site)
+    if qualname.startswith("dagster."):
+        missing = tell_misspelt(call.machine, qualname, "AttributeError", site)
+        if missing is not None:
+            return call.machine.unknown("told", missing.message, site)
+        if call.machine.knows(qualname) and not last.endswith("Component"):
+            return _not_a_component(call, full, site)
     return External(qualname)
+
+
+def _not_a_component(call: Call, name: str, site: Site) -> Value:
+    message = f"`{name}` is no component"
+    call.report("invalid-definition", message, site)
+    return call.machine.unknown("told", message, site)
 
 
 def _meant_by(name: str) -> str | None:

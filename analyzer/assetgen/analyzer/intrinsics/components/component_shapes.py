@@ -17,6 +17,12 @@ _OF_KEYS = ("key", "key_prefix")
 def check_shape(call: Call, site: Site, node: ast.expr) -> None:
     """Report what Dagster's model of a component file refuses."""
     _check_names(call, site, node, _TOP, "a component file has no")
+    for name in ("requirements", "post_processing"):
+        _check_is_mapping(call, site, f"`{name}`", entry(node, name))
+    module = entry(node, "template_vars_module")
+    if module is not None and not is_null(module) and text_of(module) is None:
+        message = "`template_vars_module` is the name of a module"
+        call.report("invalid-definition", message, site.at(module))
     requirements = entry(node, "requirements")
     _check_names(call, site, requirements, ("env",), "the requirements have no")
     names = entry(requirements, "env")
@@ -26,8 +32,22 @@ def check_shape(call: Call, site: Site, node: ast.expr) -> None:
     processing = entry(node, "post_processing")
     _check_names(call, site, processing, ("assets",), "the post-processing has no")
     steps = entry(processing, "assets")
+    if steps is not None and not isinstance(steps, ast.List) and not _may_be_other(steps):
+        message = "the steps of the post-processing are a list"
+        call.report("invalid-definition", message, site.at(steps))
     for step in steps.elts if isinstance(steps, ast.List) else ():
+        _check_is_mapping(call, site, "a step of the post-processing", step)
         _check_step(call, site, step)
+
+
+def _check_is_mapping(call: Call, site: Site, name: str, node: ast.expr | None) -> None:
+    if node is not None and not isinstance(node, ast.Dict) and not _may_be_other(node):
+        call.report("invalid-definition", f"{name} is a mapping", site.at(node))
+
+
+def _may_be_other(node: ast.expr) -> bool:
+    """Whether a value stands for none, or for what a template gives."""
+    return is_null(node) or "{" in (text_of(node) or "")
 
 
 def _check_names(

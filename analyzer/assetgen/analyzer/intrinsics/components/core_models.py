@@ -53,11 +53,18 @@ def _key(resolution: Resolution, node: ast.expr) -> Value:
     text = Constant(text_of(node))
     reader = External("dagster.AssetKey.from_user_string")
     if text == NONE:
-        return resolution.call.machine.unknown("error", "an asset key is a string", site)
+        message = "an asset key is a string, with `/` between its parts"
+        resolution.call.report("invalid-definition", message, site)
+        return resolution.call.machine.unknown("told", message, site)
     return resolution.call.machine.call(reader, [text], {}, site)
 
 
 def _keys(resolution: Resolution, node: ast.expr) -> Value:
+    if isinstance(node, ast.Dict) or (isinstance(node, ast.Constant) and text_of(node) is None):
+        message = "dependencies are a list of asset keys"
+        site = resolution.site.at(node)
+        resolution.call.report("invalid-definition", message, site)
+        return resolution.call.machine.unknown("told", message, site)
     if not isinstance(node, ast.List):
         return resolution.plain(node)
     return Sequence("list", [resolution.injected(item, _key) for item in node.elts])
