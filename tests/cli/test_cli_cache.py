@@ -229,7 +229,8 @@ def test_processes_do_not_disturb_each_other(project: Project) -> None:
             out, err = process.communicate()
             assert (process.returncode, out, err) == said(wanted)
         assert said(project.lint()) == said(wanted)
-    assert {path.suffix for path in project.cache.iterdir()} == {".json", ".base", ".pieces"}
+    # What was removed last may not have been written again.
+    assert {path.suffix for path in project.cache.iterdir()} <= {".json", ".base", ".pieces"}
 
 
 def test_a_new_year_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None:

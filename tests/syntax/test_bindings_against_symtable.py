@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import symtable
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -57,7 +58,12 @@ def test_names_of_library_modules_are_those_of_symtable(name):
         "def f(p):\n    try:\n        import a.b, c as d\n    except E as e:\n        del p",
         "def f(s):\n match s:\n  case [a, *b] | C(a, k=b) | {'k': a, **b} as c if d:\n   pass",
         "class __A:\n    def f(self, __x):\n        return __x, __y, self.__z, __w__",
-        "def f(x: A = B) -> C:\n    y: D\n    z: E = x\n    (w): F = y",
+        pytest.param(
+            "def f(x: A = B) -> C:\n    y: D\n    z: E = x\n    (w): F = y",
+            marks=pytest.mark.skipif(
+                sys.version_info >= (3, 14), reason="its tables leave annotations out"
+            ),
+        ),
         "def f():\n    return lambda x=a: (x, b, (lambda: (x, c)))",
         "async def f(a):\n    async with a as b:\n        return {c async for c in b}",
         "def f():\n    for i, (j, *k) in x:\n        with y as (m, n.o, p[q]):\n            m += r",

@@ -122,6 +122,13 @@ def test_stand_ins_have_the_fields_of_the_real_classes():
     assert template.value.values[1].str == "b"
 
 
+def test_a_field_in_the_specification_of_a_template_is_formatted():
+    lowered = lower_module("t'{a:>{b}}'", "p")
+    assert isinstance(lowered, LoweredModule)
+    [field] = lowered.tree.body[0].value.values
+    assert isinstance(field.format_spec.values[1], ast.FormattedValue)
+
+
 def test_lazy_import_is_an_import():
     lowered = lower_module("lazy import a\nlazy from b import c\n", "p")
     assert isinstance(lowered, LoweredModule)

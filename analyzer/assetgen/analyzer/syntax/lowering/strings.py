@@ -77,7 +77,11 @@ def _parts(lowering: Lowering, literal: _Literal) -> list[ast.expr]:
 
 
 def _contents(
-    lowering: Lowering, parts: Sequence[_Content], quote: str, raw: bool
+    lowering: Lowering,
+    parts: Sequence[_Content],
+    quote: str,
+    raw: bool,
+    in_specification: bool = False,
 ) -> Iterator[ast.expr]:
     for part in parts:
         if isinstance(part, (cst.FormattedStringText, cst.TemplatedStringText)):
@@ -86,11 +90,14 @@ def _contents(
             yield ast.Constant(_decoded(lowering, part.value, quote, raw, start), **place)
         else:
             assert isinstance(part, (cst.FormattedStringExpression, cst.TemplatedStringExpression))
-            yield from _field(lowering, part, quote, raw)
+            yield from _field(lowering, part, quote, raw, in_specification)
 
 
-def _field(lowering: Lowering, node: _Field, quote: str, raw: bool) -> Iterator[ast.expr]:
-    """A replacement field, after the text that ``=`` adds before it."""
+def _field(
+    lowering: Lowering, node: _Field, quote: str, raw: bool, in_specification: bool
+) -> Iterator[ast.expr]:
+    """A replacement field, after the text that ``=`` adds before it; one in a format specification
+    is of an f-string, also in a template."""
     start, end = lowering.positions.span(node)
     value = lowering.expression(node.expression)
     _require_version(lowering, node, quote)
@@ -104,7 +111,7 @@ def _field(lowering: Lowering, node: _Field, quote: str, raw: bool) -> Iterator[
         if node.conversion is None and specification is None:
             conversion = _CONVERSIONS["r"]
     place = lowering.place(start, end)
-    if isinstance(node, cst.TemplatedStringExpression):
+    if isinstance(node, cst.TemplatedStringExpression) and not in_specification:
         text = _universal(lowering.text[slice(*lowering.outside(node.expression))])
         yield Interpolation(value, text, conversion, specification, **place)
     else:
@@ -139,7 +146,7 @@ def _specification(lowering: Lowering, node: _Field, quote: str, raw: bool) -> a
     start = end - 1
     if node.format_spec:
         start = lowering.positions.start(node.format_spec[0]) - 1
-    values = _merged(list(_contents(lowering, node.format_spec, quote, raw)))
+    values = _merged(list(_contents(lowering, node.format_spec, quote, raw, True)))
     return ast.JoinedStr(values, **lowering.place(start, end))
 
 

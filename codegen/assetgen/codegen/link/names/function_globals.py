@@ -280,7 +280,9 @@ def _by_symbols(text: str, words: Words) -> Mentioned | None:
 
 _LEAVES_OUT = sys.version_info >= (3, 14)
 """Whether Python's table says nothing of the annotations of a function's variables."""
-_MAY_BE_ANNOTATION = re.compile(r"^[ \t]+[\w.\[\]]+[ \t]*:[ \t]*[^\s#]", re.MULTILINE)
+_MAY_BE_ANNOTATION = re.compile(
+    r"^[ \t]+(?!(?:else|except|finally|try)\b)[\w.\[\]]+[ \t]*:[ \t]*[^\s#]", re.MULTILINE
+)
 _OF_THE_COMPILER = frozenset((".format", "__classdict__", "__conditional_annotations__"))
 """Names that no code has, in the tables of Python 3.14."""
 
