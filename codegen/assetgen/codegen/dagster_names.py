@@ -168,6 +168,7 @@ DECLARATIONS = {
     "CheckOutput": "definitions.check_outputs",
     "ConfigSchema": "config.config_schemas",
     "Collected": "definitions.dynamic_steps",
+    "Constant": "definitions.graph_inputs",
     "DynamicOpOutput": "definitions.dynamic_steps",
     "FanIn": "definitions.graph_inputs",
     "FromAsset": "model.declarations",

@@ -143,4 +143,30 @@ def gm():
     return {"g1": one.alias("o1")(a), "g2": b}
 
 
-ASSETS = [base, ga, useg, gf, gx, gempty, after_empty, gn, gm]
+@dg.op(ins={"z": dg.In(), "after": dg.In(dg.Nothing), "b": dg.In(int, default_value=5)})
+def placed(x, b, z):
+    return [x, b, z]
+
+
+@dg.op(ins={"after": dg.In(dg.Nothing)})
+def follows(x):
+    return [x]
+
+
+@dg.graph_asset
+def gplaces():
+    first = follows(ordered.alias("five")(), annot.alias("before")())
+    return placed(first, z=noneop.alias("none")(), after=[annot.alias("b1")(), first])
+
+
+@dg.op
+def base_of():
+    return "x"
+
+
+@dg.graph_asset
+def gthird():
+    return placed.alias("third")(base_of(), ordered.alias("b")(), noneop.alias("z")())
+
+
+ASSETS = [gplaces, gthird, base, ga, useg, gf, gx, gempty, after_empty, gn, gm]

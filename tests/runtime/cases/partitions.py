@@ -30,6 +30,8 @@ def day(context):
                 context.partition_keys,
                 context.partition_key_range.start,
                 context.asset_partition_key_for_output(),
+                context.run.tags["dagster/partition"],
+                context.get_tag("dagster/partition"),
             )
         )
     )
@@ -93,6 +95,12 @@ def mu(context):
             (
                 repr(context.partition_key),
                 context.partition_key.keys_by_dimension,
+                context.multi_partition_key == context.partition_key,
+                {
+                    name: str(text)
+                    for name, text in sorted(context.run_tags.items())
+                    if name != "dagster/partition_set"
+                },
             )
         )
     )
@@ -153,8 +161,15 @@ def selfd(selfd):
 
 
 @dg.asset
-def un():
+def un(context):
+    window = context.partition_time_window if context.has_partition_key else None
+    SEEN.append(window and window.start.isoformat())
     return 4
+
+
+@dg.asset(partitions_def=daily)
+def of_no_dimensions(context):
+    return context.multi_partition_key
 
 
 @dg.asset(partitions_def=daily)
@@ -162,7 +177,7 @@ def useun(un):
     return un
 
 
-ASSETS = [day, alld, prev, wk, st, mu, mu2, frommu, miss, selfd, un, useun]
+ASSETS = [day, alld, prev, wk, st, mu, mu2, frommu, miss, selfd, un, useun, of_no_dimensions]
 RUNS = [
     {"partition_key": "2024-01-01", "selection": [day]},
     {"partition_key": "2024-01-02", "selection": [day, alld]},
@@ -188,6 +203,7 @@ RUNS = [
     {"partition_key": "2024-01-02", "selection": [selfd]},
     {"partition_key": "2024-01-02", "selection": [un, useun]},
     {"selection": [un, useun]},
+    {"partition_key": "2024-01-02", "selection": [of_no_dimensions]},
     {"partition_key": "2024-01-02", "selection": [day, st]},
     {"partition_key": "zz", "selection": [un]},
     {"partition_key": "2024-01-02", "selection": [wk, day]},

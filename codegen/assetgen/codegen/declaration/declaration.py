@@ -33,9 +33,9 @@ from assetgen.codegen.declaration.resource_values import (
     resource_values,
 )
 from assetgen.codegen.declaration.sling_steps import sling_replication
+from assetgen.codegen.declaration.unwired_inputs import unwired_inputs
 from assetgen.codegen.link.fragments.expression import joined
 from assetgen.codegen.link.text.literals import model_literal
-from assetgen.codegen.plan.job_steps import unfed
 from assetgen.codegen.plan.plan import Plan
 from assetgen.codegen.script.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.wiring import End, FlatOp, Wired, flatten, is_partial
@@ -174,9 +174,7 @@ class _Declaration:
             if wired.ends
         ]
         inputs += [self._call("After", ("", _key(feed.key))) for feed in waiting]
-        for each in unfed(op) if self._job is not None else ():
-            kind = self._types.of(op.definition, each.annotation, "in", each.name)
-            inputs.append(self._call("FromConfig", ("", literal(each.name)), *kind))
+        inputs += unwired_inputs(self._linking, self._types, op, in_job=self._job is not None)
         outputs: list[Tree] = []
         for output in annotated_outputs(op.definition):
             key = made.get((op.path, output.name))
@@ -196,12 +194,14 @@ class _Declaration:
     def _wired_input(
         self, wired: Wired, declared: Input, feeds: dict[str, AssetInput], op: FlatOp
     ) -> Tree:
-        kind = self._types.of(op.definition, declared.annotation, "in", declared.name)
+        nothing = declared.is_nothing
+        said = op.definition, declared.annotation, "in", declared.name
+        kind = () if nothing else self._types.of(*said)
+        name = "" if nothing else wired.name
         if wired.is_fan_in:
-            sources = tuple(self._source("", end, (), feeds, False, op) for end in wired.ends)
-            return self._call("FanIn", ("", literal(wired.name)), ("", tuple_of(sources)), *kind)
-        name = "" if declared.is_nothing else wired.name
-        return self._source(name, wired.ends[0], kind, feeds, declared.is_nothing, op)
+            sources = tuple(self._source("", end, (), feeds, nothing, op) for end in wired.ends)
+            return self._call("FanIn", ("", literal(name)), ("", tuple_of(sources)), *kind)
+        return self._source(name, wired.ends[0], kind, feeds, nothing, op)
 
     def _source(
         self,

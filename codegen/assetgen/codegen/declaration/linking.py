@@ -34,6 +34,7 @@ from assetgen.codegen.link.modules.targets import (
     Submodules,
     Symbol,
 )
+from assetgen.codegen.link.names.bound_names import defaulted_names
 from assetgen.codegen.link.text.literals import literal_text
 
 # The arguments of Dagster's functions that take a mapping of resources.
@@ -144,6 +145,15 @@ class Linking:
     def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
         """The type that the function's decorator says of an input ("in") or output ("out")."""
         return self._declarators.declared_type(ref, kind, name)
+
+    def declared_default(self, ref: FunctionRef, name: str) -> Expression | None:
+        """The default that the function's decorator says of an input."""
+        return self._declarators.declared_default(ref, name)
+
+    def has_own_default(self, ref: FunctionRef, name: str) -> bool:
+        """Whether a parameter of the function has a default."""
+        found = self.closures.found(ref)
+        return found is not None and name in defaulted_names(found.node.args)
 
     def annotation(self, ref: FunctionRef, text: str) -> Expression | None:
         """An annotation of the function as an expression; None if it cannot be linked.

@@ -160,7 +160,7 @@ class OpDefinition:
     def input_names(self) -> list[str]:
         """The inputs in the order in which a call may give them."""
         waits = [name for name in self.ins if name not in self.signature.inputs]
-        return [*waits, *self.signature.inputs] if waits else list(self.signature.inputs)
+        return [*self.signature.inputs, *waits]
 
     def inputs(self, given: Mapping[str, Any]) -> Iterator[StepInput]:
         """The step inputs for what a call gives."""

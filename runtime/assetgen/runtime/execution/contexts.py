@@ -195,7 +195,9 @@ class AssetExecutionContext:
 
     @property
     def multi_partition_key(self) -> Any:
-        """The partition that the run is for, one key per dimension."""
+        """The partition that the run is for, one key per dimension; StepError if it has none."""
+        if not hasattr(self.partition_key, "keys_by_dimension"):
+            raise StepError("the partition of the run has no dimensions")
         return self.partition_key
 
     @property
@@ -215,8 +217,9 @@ class AssetExecutionContext:
 
     @property
     def partition_time_window(self) -> Any:
-        """The `TimeWindow` of the partition."""
-        return self._partitions_def().time_window_for_partition_key(self.partition_key)
+        """The `TimeWindow` of the partition that the run is for."""
+        key = self.partition_key
+        return self._run.partitions.time_window_for_partition_key(key)
 
     def asset_partition_key_for_output(self, output_name: str = "result") -> Any:
         """The partition to make."""

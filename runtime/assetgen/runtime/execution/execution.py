@@ -60,7 +60,7 @@ def run_pipeline(
         every = dict.fromkeys(step.name for step in pipeline.steps)
         plan = make_plan(pipeline, every if chosen is None else chosen)
     run = Run(pipeline, plan, storage, config or {}, tags or {}, observer, instance)
-    run.partition_key = run.checked_partition(partition_key)
+    run.take_partition(partition_key)
     for step in plan.steps:
         try:  # noqa: SIM105 -- which takes longer than most steps do
             check_config(step, run.config)
@@ -109,6 +109,7 @@ class Run:
         note = getattr(self.instance, "noting", None)
         self.report = note(self, observer or ignore) if note else observer or ignore
         self.partition_key: Any = None
+        self.partitions: Any = None
         self.resources: dict[str, Any] = {}
         self.made: set[Handle] = set()
         self.mapping_keys: dict[tuple[str, str], list[str]] = {}
@@ -332,10 +333,10 @@ class Run:
 
     # Partitions
 
-    def checked_partition(self, key: str | None) -> Any:
-        """The partition to run, once it is known to exist; PipelineError if it does not."""
+    def take_partition(self, key: str | None) -> None:
+        """Run for a partition, if one is given; PipelineError if there is none such."""
         if key is None:
-            return None
+            return
         found: list[Any] = []
         for outputs in self.plan.outputs.values():
             for output in outputs.values():
@@ -346,7 +347,10 @@ class Run:
             raise PipelineError("a partition is given, but no chosen asset has partitions")
         if len(found) > 1:
             raise PipelineError("the chosen assets do not share one partitions definition")
-        return found[0].checked(key, self)
+        self.partitions = found[0]
+        self.partition_key = self.partitions.checked(key, self)
+        dimensions = self.partitions.tags_of(self.partition_key)
+        self.tags = {**self.tags, "dagster/partition": self.partition_key, **dimensions}
 
     def partitions_of(self, step: Step) -> Any:
         """The partitions of the assets of a step, or of the graph that it is part of."""

@@ -11,7 +11,12 @@ from assetgen.codegen.link.assembly.linker import Linker
 from assetgen.codegen.link.fragments.expression import Expression, joined, listed
 from assetgen.codegen.link.fragments.surroundings import Surroundings
 from assetgen.codegen.link.functions.closures import Closures
-from assetgen.codegen.link.functions.declared_types import SAYING, declared_type, item_of
+from assetgen.codegen.link.functions.declared_types import (
+    SAYING,
+    declared_default,
+    declared_type,
+    item_of,
+)
 from assetgen.codegen.link.modules.definitions import Found
 from assetgen.codegen.link.modules.source_module import SourceModule
 from assetgen.codegen.link.names.bound_names import argument_names, bound_names
@@ -59,6 +64,14 @@ class Declarators:
         known = self._known.get(id(ref)) or self._declaring(ref)
         for decorator in known.calls if known.says_types else ():
             given = declared_type(decorator, kind, name)
+            if given is not None:
+                return self._expression(ref, given)
+        return None
+
+    def declared_default(self, ref: FunctionRef, name: str) -> Expression | None:
+        """The default that the decorator says of an input of the function."""
+        for decorator in self.calls(ref, "ins"):
+            given = declared_default(decorator, name)
             if given is not None:
                 return self._expression(ref, given)
         return None

@@ -1,5 +1,5 @@
 """What the arguments of decorators hold: the types of inputs and outputs, which count more than
-annotations, and items of what is written as a mapping."""
+annotations, defaults of inputs, and items of what is written as a mapping."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ def declared_type(decorator: ast.Call, kind: str, name: str) -> ast.expr | None:
                 written = described.args[0]
             return written
     return None
+
+
+def declared_default(decorator: ast.Call, name: str) -> ast.expr | None:
+    """The default of an input as a decorator says it, if it does."""
+    ins = next((each.value for each in decorator.keywords if each.arg == "ins"), None)
+    described = item_of(ins, name)
+    if not isinstance(described, ast.Call):
+        return None
+    return next((each.value for each in described.keywords if each.arg == "default_value"), None)
 
 
 def item_of(mapping: ast.expr | None, key: str) -> ast.expr | None:

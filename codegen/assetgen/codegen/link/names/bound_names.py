@@ -101,6 +101,16 @@ def argument_names(arguments: ast.arguments) -> Iterator[tuple[str, ast.arg]]:
     return ((parameter.arg, parameter) for parameter in parameters)
 
 
+def defaulted_names(arguments: ast.arguments) -> set[str]:
+    """The parameters that have a default."""
+    placed = [*arguments.posonlyargs, *arguments.args]
+    named = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    return {
+        *(each.arg for each in placed[len(placed) - len(arguments.defaults) :]),
+        *(each.arg for each, default in named if default is not None),
+    }
+
+
 def import_name(alias: ast.alias) -> str:
     """The name that an import binds."""
     return alias.asname or alias.name.partition(".")[0]

@@ -279,16 +279,17 @@ def _said_of_outputs(
 def op_inputs(
     call: Call, name: str, target: Decorated, ins: ReadOnlyMapping[str, InValue]
 ) -> tuple[Input, ...]:
-    """The inputs of an op, in Dagster's order: those of `ins` first, then the parameters."""
+    """The inputs of an op, in the order in which a call may give them: the parameters, then what
+    only `ins` has."""
     parameters = {
         parameter.name: parameter for parameter in (*target.roles.inputs, *_keyword_only(target))
     }
-    inputs: list[Input] = []
+    inputs = [
+        input_of(call, target, parameter, ins.get(parameter.name))
+        for parameter in parameters.values()
+    ]
     for key, given in ins.items():
-        parameter = parameters.pop(key, None)
-        if parameter is not None:
-            inputs.append(input_of(call, target, parameter, given))
-        else:
+        if key not in parameters:
             has_rest = target.roles.has_rest
             if not (given.may_order_only or has_rest or not target.is_known):
                 place = argument_place(call, "ins")
@@ -301,7 +302,6 @@ def op_inputs(
                     input_manager_key=given.input_manager_key,
                 )
             )
-    inputs += [input_of(call, target, parameter, None) for parameter in parameters.values()]
     return tuple(inputs)
 
 
