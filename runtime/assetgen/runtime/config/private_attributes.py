@@ -24,7 +24,7 @@ def take_private(cls: type) -> dict[str, Any]:
     """
     found = {
         name: value
-        for name, value in vars(cls).items()
+        for name, value in list(vars(cls).items())  # reading annotations may add to it
         if name.startswith("_")
         and not name.startswith("__")
         and not hasattr(type(value), "__get__")
