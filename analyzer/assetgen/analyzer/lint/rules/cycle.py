@@ -21,6 +21,8 @@ from assetgen.analyzer.model.steps import AssetStep
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for number, knowledge in enumerate(evidence.locations):
+        if knowledge.location.of_repositories:
+            continue  # each is a graph of its own
         kind = ("acyclic", number)
         was_acyclic = evidence.memory.last(kind) is True
         is_still = _has_no_new_circle(knowledge, evidence.memory, number) and was_acyclic

@@ -20,7 +20,7 @@ def value_of(call: Call, name: str, position: int | None = None) -> Value | None
     return None if value == NONE else value
 
 
-def plain_of(call: Call, name: str) -> object:
-    """The plain value of an argument by name, None if it has none."""
-    value = value_of(call, name)
+def plain_of(call: Call, name: str, position: int | None = None) -> object:
+    """The plain value of an argument, None if it has none."""
+    value = value_of(call, name, position)
     return value.value if isinstance(value, Constant) else None

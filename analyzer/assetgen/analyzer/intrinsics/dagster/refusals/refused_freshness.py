@@ -12,7 +12,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.checks import Refusal, plain_
 
 def window(call: Call) -> Iterator[Refusal]:
     """Windows that are too short, or warn too late."""
-    fail, warn = plain_of(call, "fail_window"), plain_of(call, "warn_window")
+    fail, warn = plain_of(call, "fail_window", 0), plain_of(call, "warn_window", 1)
     for name, given in (("fail_window", fail), ("warn_window", warn)):
         if isinstance(given, timedelta) and given and given < _MINUTE:
             yield "invalid-definition", name, f"{name} is less than a minute"
@@ -23,13 +23,13 @@ def window(call: Call) -> Iterator[Refusal]:
 
 def least_bound(call: Call) -> Iterator[Refusal]:
     """A lower bound that is too short, or longer than the interval of the deadlines."""
-    bound = plain_of(call, "lower_bound_delta")
+    bound = plain_of(call, "lower_bound_delta", 1)
     if not isinstance(bound, timedelta):
         return
     if bound < _MINUTE:
         problem = "lower_bound_delta is less than a minute"
         yield "invalid-definition", "lower_bound_delta", problem
-    cron = plain_of(call, "deadline_cron")
+    cron = plain_of(call, "deadline_cron", 0)
     interval = interval_of(cron) if isinstance(cron, str) else None
     if interval is not None and bound > interval:
         problem = f"lower_bound_delta is longer than {interval}, the interval of the deadlines"

@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.dagster.configs.io_managers import is_no_manag
 from assetgen.analyzer.intrinsics.dagster.names import name_problem, owner_problem
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown
+from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import POSITIONAL
 from assetgen.analyzer.intrinsics.dagster.refusals.checks import (
     Check,
     Refusal,
@@ -55,9 +56,11 @@ def check_values(call: Call) -> None:
     """Report the arguments of `call` that Dagster refuses for their values."""
     if call.losses or (call.name in _DECORATORS and _is_bare(call)):
         return
+    given = POSITIONAL.get(call.name.removeprefix("dagster."), ())
     for check in CHECKS.get(call.name, ()):
         for rule, parameter, problem in check(call):
-            call.report(rule, problem, argument_place(call, parameter))
+            position = given.index(parameter) if parameter in given else None
+            call.report(rule, problem, argument_place(call, parameter, position))
 
 
 def _is_bare(call: Call) -> bool:
@@ -225,6 +228,19 @@ def _bounds(call: Call) -> Iterator[Refusal]:
         yield "invalid-definition", "min_value", "min_value is greater than max_value"
 
 
+def _backfills(call: Call) -> Iterator[Refusal]:
+    """Only assets with partitions can be backfilled by several runs."""
+    policy = call.kwargs.get("backfill_policy")
+    if not isinstance(policy, Record) or policy.losses or value_of(call, "partitions_def"):
+        return
+    most = policy.fields.get("max_partitions_per_run", policy.args[0] if policy.args else None)
+    name = policy.qualname.removeprefix("dagster.")
+    of_several = name in ("BackfillPolicy", "BackfillPolicy.multi_run")
+    if of_several and (most is None or isinstance(most, Constant)) and most != NONE:
+        problem = "without partitions, only BackfillPolicy.single_run() is possible"
+        yield "invalid-definition", "backfill_policy", problem
+
+
 _STATUS_SENSORS = (
     _only_one_of("request_job", "request_jobs"),
     _not_together("monitor_all_code_locations", "monitored_jobs", "job_selection"),
@@ -245,7 +261,7 @@ _SCHEDULES = (
 _CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.RetryPolicy": (_retry_policy,),
     "dagster.FreshnessPolicy.time_window": (window,),
-    "dagster.FreshnessPolicy.cron": (_cron("deadline_cron"), _timezone(), least_bound),
+    "dagster.FreshnessPolicy.cron": (_cron("deadline_cron", 0), _timezone(), least_bound),
     "dagster.FreshnessPolicy": (abstract_policy,),
     "dagster.LegacyFreshnessPolicy": (_cron("cron_schedule"),),
     **{
@@ -271,6 +287,7 @@ _CHECKS: Mapping[str, tuple[Check, ...]] = {
         _config_schema,
         _manager,
         _not_together("automation_condition", "auto_materialize_policy"),
+        _backfills,
     ),
     "dagster.graph_asset": (_not_together("automation_condition", "auto_materialize_policy"),),
     "dagster.ScheduleDefinition": (
