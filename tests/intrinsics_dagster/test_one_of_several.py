@@ -77,6 +77,59 @@ defs = dg.Definitions(assets=[spec])
     assert "deps" in assets["spec"].unknown
 
 
+def test_outputs_that_may_not_be_there(tmp_path: Path) -> None:
+    text = """
+outs = {"a": dg.AssetOut()}
+if live:
+    outs["b"] = dg.AssetOut()
+many = dg.multi_asset(outs=outs)(lambda: 1)
+defs = dg.Definitions(assets=[many])
+"""
+    assets = located(text, tmp_path).assets
+
+    assert {str(asset.key): bool(asset.conditional) for asset in assets} == {"a": False, "b": True}
+
+
+def test_dependencies_of_outputs(tmp_path: Path) -> None:
+    text = """
+internal = {"a": set(), "b": {dg.AssetKey("a")} if live else set()}
+
+
+@dg.multi_asset(outs={"a": dg.AssetOut(), "b": dg.AssetOut()}, internal_asset_deps=internal)
+def many(): ...
+
+
+defs = dg.Definitions(assets=[many])
+"""
+    assets = {str(asset.key): asset for asset in located(text, tmp_path).assets}
+
+    assert "deps" in assets["b"].unknown
+
+
+def test_keys_that_may_be_replaced(tmp_path: Path) -> None:
+    text = """
+new = {dg.AssetKey("orders"): dg.AssetKey("sales")} if live else {}
+spec = dg.asset(name="of_orders", deps=[orders])(lambda: 1)
+assets = [each.with_attributes(asset_key_replacements=new) for each in (orders, spec)]
+defs = dg.Definitions(assets=assets)
+"""
+    assets = {str(asset.key): asset for asset in located(text, tmp_path).assets}
+
+    assert assets["sales"].conditional is not None
+    assert {str(each.key) for each in assets["of_orders"].deps} == {"orders", "sales"}
+    assert "deps" in assets["of_orders"].unknown
+
+
+def test_groups_that_may_not_be_given(tmp_path: Path) -> None:
+    text = """
+groups = {orders.key: "sales"} if live else {}
+defs = dg.Definitions(assets=[orders.with_attributes(group_names_by_key=groups)])
+"""
+    [asset] = located(text, tmp_path).assets
+
+    assert "group_name" in asset.unknown
+
+
 def test_prefixes_of_loaders(tmp_path: Path) -> None:
     (tmp_path / "tables.py").write_text(TABLES)
     text = """
@@ -214,6 +267,18 @@ defs = dg.Definitions(assets=[orders, lines], schedules=[each])
     assert {job.name for job in location.jobs} == {"on_orders", "on_lines"}
     [schedule] = location.schedules
     assert schedule.conditional is not None  # it is called after its job
+
+
+def test_a_schedule_that_is_called_after_a_job_of_one_of_several_names(tmp_path: Path) -> None:
+    text = """
+job = dg.define_asset_job("live" if live else "draft", selection="orders")
+each = dg.ScheduleDefinition(job=job, cron_schedule="@daily")
+defs = dg.Definitions(assets=[orders], schedules=[each])
+"""
+    [schedule] = located(text, tmp_path).schedules
+
+    assert schedule.job is None
+    assert schedule.conditional is not None
 
 
 def test_targets_of_sensors(tmp_path: Path) -> None:

@@ -192,7 +192,10 @@ def _job_name(name: str, target: Target) -> str | None:
 
 
 def _sensor(value: SensorValue, selector: Selector) -> Sensor:
-    names = dict.fromkeys(_job_name(value.name, target) for target in value.targets)
+    names = dict.fromkeys(
+        target.job.name if target.job is not None else _job_name(value.name, target)
+        for target in value.targets
+    )
     watched: set[AssetKey] = set()
     if value.monitored is not None:
         # A named asset is watched even if nothing here defines it: another location may.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
@@ -53,13 +54,15 @@ def _from_node(call: Call) -> Value:
     checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
     inputs = _inputs(call, bound, node)
     plain = _plain_keys(call, bound, node, checks)
-    internal = _internal(call, bound, plain, inputs)
+    losses: list[Unknown] = []
+    internal = _internal(call, bound, plain, inputs, losses)
     outputs = []
     for output, key in _prefixed(call, bound, plain).items():
-        attributes = read_attributes(call, _given(bound, output), str(key))
+        attributes = read_attributes(call, _given(call, bound, output), str(key))
         attributes = with_origin(attributes, node, output)
         deps = inputs if internal is None else internal.get(key, ())
-        spec = SpecValue(key, _site(call, bound, output), deps, attributes)
+        site = _site(call, bound, output)
+        spec = SpecValue(key, site, deps, attributes, tuple(losses))
         outputs.append(AssetOutput(output, spec, not attributes.is_skippable))
     value = AssetsValue(
         node.name,
@@ -189,10 +192,14 @@ def _check_names(call: Call, keys: dict[str, AssetKey], names: list[str], parame
 
 
 def _internal(
-    call: Call, bound: Bound, plain: dict[str, AssetKey], inputs: tuple[Dep, ...]
+    call: Call,
+    bound: Bound,
+    plain: dict[str, AssetKey],
+    inputs: tuple[Dep, ...],
+    losses: list[Unknown],
 ) -> dict[AssetKey, tuple[Dep, ...]] | None:
     """What `internal_asset_deps` says, by the keys without the prefix, as Dagster looks them up."""
-    said = read_internal_deps(call, bound, plain, "these assets")
+    said = read_internal_deps(call, bound, plain, "these assets", losses)
     if said is None:
         return None
     edges = {dep.key: dep for dep in inputs}
@@ -202,7 +209,7 @@ def _internal(
     }
 
 
-def _given(bound: Bound, output: str) -> dict[str, Value]:
+def _given(call: Call, bound: Bound, output: str) -> dict[str, Value]:
     """The attributes of one output's asset, by the parameter names of `AssetSpec`."""
     given = {
         name: bound[name]
@@ -215,6 +222,9 @@ def _given(bound: Bound, output: str) -> dict[str, Value]:
             given[attribute] = by_output
         elif isinstance(by_output, Mapping):
             value = dict(by_output.text_entries()).get(output, NONE)
+            doubt = doubt_of_key(by_output, ("constant", output)) if by_output.losses else None
+            if doubt is not None:
+                value = call.machine.join([value, NONE], doubt.condition)
             if value != NONE:
                 given[attribute] = value
     return given

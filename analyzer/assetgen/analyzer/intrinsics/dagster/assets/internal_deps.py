@@ -18,16 +18,17 @@ InternalDeps = dict[str, tuple[Site, list[tuple[AssetKey, Value]]]]
 
 
 def read_internal_deps(
-    call: Call, bound: Bound, outputs: Container[str], owner: str
+    call: Call, bound: Bound, outputs: Container[str], owner: str, losses: list[Unknown]
 ) -> InternalDeps | None:
     """What is given for the `outputs` of `owner`; None if nothing is.
 
-    Unknown values, and names of other outputs, are reported.
+    Unknown values, and names of other outputs, are reported; the unknowns are added to `losses`.
     """
     given = bound["internal_asset_deps"]
     if isinstance(given, Choice):
         given = given.condition
     if isinstance(given, Unknown):
+        losses.append(given)
         call.report("unresolved-dependency", f"internal_asset_deps is not known: {why(given)}")
         return None
     if not isinstance(given, Mapping) or not is_given(given):
@@ -37,14 +38,17 @@ def read_internal_deps(
     for output, value in given.text_entries():
         site = entry_place(place, output)
         if output in outputs:
-            found[output] = site, _keys(call, value, output, site)
+            found[output] = site, _keys(call, value, output, site, losses)
         else:
             call.report("unknown-output", f"`{output}` is not an output of {owner}", site)
     return found
 
 
-def _keys(call: Call, value: Value, output: str, site: Site) -> list[tuple[AssetKey, Value]]:
+def _keys(
+    call: Call, value: Value, output: str, site: Site, losses: list[Unknown]
+) -> list[tuple[AssetKey, Value]]:
     items = call.machine.items(value, site)
+    losses += items.losses
     for loss in items.losses:
         message = f"a dependency of `{output}` is not known: {why(loss)}"
         call.report("unresolved-dependency", message, site)

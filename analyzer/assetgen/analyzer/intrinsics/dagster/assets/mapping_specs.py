@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
+from assetgen.analyzer.evaluate.expressions.displays import merge
+from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -176,18 +179,35 @@ def _with_attributes(call: Call) -> Value:
             if by_key:
                 changed = _set_by_key(call, changed, attribute, by_key)
     replacements = {}
-    for old, new in _entries(call, bound["asset_key_replacements"]).items():
+    chosen: list[Callable[[SpecValue], SpecValue]] = []
+    for old, new in _entries(call, bound["asset_key_replacements"], or_itself=True).items():
         key = read_key(call, new)
         if isinstance(key, AssetKey):
             replacements[old] = key
-            if isinstance(changed, AssetsValue):
-                changed = with_specs(changed, partial(_where_chosen, old, new))
-    return with_keys(changed, replacements) if replacements else changed
+            if isinstance(new, Choice) and isinstance(changed, AssetsValue):
+                read = (read_key(call, option) for option in new.options)
+                others = [each for each in read if isinstance(each, AssetKey) and each != key]
+                chosen.append(partial(_where_chosen, key, new, others))
+                changed = with_specs(changed, partial(_where_made, old, new))
+    replaced = with_keys(changed, replacements) if replacements else changed
+    for change in chosen:
+        if isinstance(replaced, AssetsValue):
+            replaced = with_specs(replaced, change)
+    return replaced
 
 
-def _where_chosen(key: AssetKey, new: Value, spec: SpecValue) -> SpecValue:
+def _where_made(key: AssetKey, new: Choice, spec: SpecValue) -> SpecValue:
     """A spec whose `key` is replaced by one of several, under what decides which."""
     return replace(spec, site=spec.site.where_chosen(new)) if spec.key == key else spec
+
+
+def _where_chosen(key: AssetKey, new: Choice, others: list[AssetKey], spec: SpecValue) -> SpecValue:
+    """A spec that depends on an asset whose key is one of several, `key` or one of `others`."""
+    dep = next((dep for dep in spec.deps if dep.key == key), None)
+    if dep is None:
+        return spec
+    deps = (*spec.deps, *(replace(dep, key=other) for other in others))
+    return replace(spec, deps=deps, deps_losses=(*spec.deps_losses, new.condition))
 
 
 def _set_by_key(
@@ -201,13 +221,20 @@ def _set_by_key(
     return with_specs(value, change)
 
 
-def _entries(call: Call, value: Value) -> dict[AssetKey, Value]:
+def _entries(call: Call, value: Value, or_itself: bool = False) -> dict[AssetKey, Value]:
+    """What is given for each key; where an entry may not be there, that or None, or the key
+    `or_itself`."""
     found: dict[AssetKey, Value] = {}
-    if isinstance(value, Mapping):
-        for key, item in value.entries.values():
-            read = read_key(call, key)
-            if isinstance(read, AssetKey):
-                found[read] = item
+    given = Mapping()
+    if value != NONE:
+        merge(call.machine, given, value, call.site)
+    for hashed, (key, item) in given.entries.items():
+        doubt = doubt_of_key(given, hashed) if given.losses else None
+        if doubt is not None:
+            item = call.machine.join([item, key if or_itself else NONE], doubt.condition)
+        read = read_key(call, key)
+        if isinstance(read, AssetKey):
+            found[read] = item
     return found
 
 

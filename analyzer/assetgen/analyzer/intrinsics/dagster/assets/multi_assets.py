@@ -253,12 +253,13 @@ def _out_outputs(
             continue
         keys[output] = out.key or AssetKey((*(out.key_prefix or ()), output))
         check_output_name(call, output, site)
-    internal = _internal_deps(call, bound, outs, keys, read)
+    doubts: list[Unknown] = []
+    internal = _internal_deps(call, bound, outs, keys, read, doubts)
     result = []
     for output, key in keys.items():
         out, _ = outs[output]
         deps = read.edges if internal is None else internal.get(output, ())
-        spec = SpecValue(key, out.site, deps, out.attributes, losses)
+        spec = SpecValue(key, out.site, deps, out.attributes, (*losses, *doubts))
         result.append(AssetOutput(output.replace("-", "_"), spec, out.is_required))
     return tuple(result)
 
@@ -269,9 +270,10 @@ def _internal_deps(
     outs: dict[str, tuple[OutValue, Site]],
     keys: dict[str, AssetKey],
     read: AssetInputs,
+    losses: list[Unknown],
 ) -> dict[str, tuple[Dep, ...]] | None:
     """What `internal_asset_deps` says about each output; None if it was not given."""
-    said = read_internal_deps(call, bound, outs, "this multi-asset")
+    said = read_internal_deps(call, bound, outs, "this multi-asset", losses)
     if said is None:
         return None
     edges = {edge.key: edge for edge in read.edges}

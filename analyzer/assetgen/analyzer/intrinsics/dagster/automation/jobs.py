@@ -198,9 +198,13 @@ def _schedule_definition(call: Call) -> Value:
 
 
 def _place_of_unnamed(call: Call, bound: Bound, target: Target) -> Site:
-    """Where a schedule is made that is called after its job, under what decides which that is."""
+    """Where a schedule is made that is called after its job, under what decides which that is, or
+    how it is called."""
     if target.name is not None:
         return call.site
+    condition = target.job.doubt_of_name if target.job is not None else None
+    if condition is not None and call.site.condition is None:
+        return call.site.under(call.site.chain, condition)
     return call.site.where_chosen(*(bound[each] for each in ("job", "target") if each in bound))
 
 

@@ -67,6 +67,12 @@ class JobValue(Declared):
     given: ReadOnlyMapping[str, Value] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
 
+    @property
+    def doubt_of_name(self) -> Unknown | None:
+        """What decides how it is called, where that is not known."""
+        condition = self.site.condition
+        return condition if condition is not None and condition.reason == "told" else None
+
     def own_type(self) -> str:
         is_of_assets = self.selection is not None and self.graph is None
         return "dagster.UnresolvedAssetJobDefinition" if is_of_assets else self.type_name
@@ -119,12 +125,13 @@ class Target:
 
     @property
     def name(self) -> str | None:
-        """The name of the job, if that is the same for all that it may be."""
-        names = {
-            target.job.name if target.job is not None else target.job_name
-            for target in self.possible
-        }
-        return names.pop() if len(names) == 1 else None
+        """The name of the job, if that is the same for all that it may be, and known."""
+        jobs = [target.job for target in self.possible if target.job is not None]
+        if any(job.doubt_of_name is not None for job in jobs):
+            return None
+        names = {job.name for job in jobs}
+        names.update(target.job_name or "" for target in self.possible if target.job is None)
+        return (names.pop() or None) if len(names) == 1 else None
 
 
 @dataclass(slots=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -15,6 +16,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.keys import key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING
 from assetgen.analyzer.intrinsics.dagster.places import entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
@@ -37,7 +39,9 @@ def read_outs(
             if isinstance(chosen, SpecValue):
                 chosen = _of_spec(chosen)
             if isinstance(chosen, OutValue):
-                result[name] = (chosen, site)
+                doubt = doubt_of_key(value, ("constant", name)) if value.losses else None
+                made = chosen if doubt is None else under(doubt.condition, chosen)
+                result[name] = (made, site)
             elif not isinstance(chosen, Unknown):
                 call.report(
                     "invalid-definition",

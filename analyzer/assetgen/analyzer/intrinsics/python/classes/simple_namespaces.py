@@ -10,7 +10,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, with_doubts, written
 from assetgen.analyzer.evaluate.objects.doubts import or_instead
 from assetgen.analyzer.evaluate.objects.hashing import hash_key
-from assetgen.analyzer.evaluate.objects.namespaces import from_names
+from assetgen.analyzer.evaluate.objects.namespaces import namespace
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -38,7 +38,7 @@ class Namespace(Declared):
 
     def attribute(self, name: str) -> Value | None:
         if name == "__dict__":
-            return from_names(self.names)
+            return namespace(self.names)
         return self.names.get(name)
 
     def own_names(self) -> dict[str, Value] | None:
