@@ -61,6 +61,31 @@ def test_resources_of_a_function(tmp_path):
     assert "`place` is a variable of the function around" in problem.message
 
 
+def test_what_a_function_does_happens_where_it_is_called_and_not_where_its_attributes_are(tmp_path):
+    """Here the call of `configured` opens nothing: the definitions change no list."""
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster as dg\n"
+            "OPENED = []\n\n\n"
+            "@dg.resource(config_schema={'n': int})\n"
+            "def db(context):\n"
+            "    OPENED.append(context.resource_config['n'])\n"
+            "    return 'open'\n\n\n"
+            "def f(db):\n    return [db, OPENED]\n\n\n"
+            "defs = dg.Definitions(\n"
+            "    assets=dg.unknown(), resources={'db': db.configured({'n': 8})}\n"
+            ")\n"
+        ),
+    )
+    step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))
+    span = project.expression("a", "db.configured({'n': 8})")
+    run = project.run(
+        made(project.pipeline([step], resources=(Resource("db", None, Origin(span)),)))
+    )
+    assert run.value("f") == ["open", [8]], run.err
+
+
 def test_locations_that_disagree_are_not_put_together(tmp_path):
     project = Project.of(tmp_path, a="A = 1\nB = 2\n\n\ndef f(db):\n    return db\n")
     step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))

@@ -30,10 +30,17 @@ def noisy():
     raise ValueError("not now")
 
 
-@dg.asset(required_resource_keys={"a_quiet", "loud", "noisy"})
+@dg.resource(required_resource_keys={"noisy"})
+def late(context):
+    SEEN.append(("late opens", context.resources.noisy))
+    yield 2
+    SEEN.append("late closes")
+
+
+@dg.asset(required_resource_keys={"a_late", "a_quiet", "loud", "noisy"})
 def used():
     SEEN.append("used")
 
 
 ASSETS = [used]
-RESOURCES = {"a_quiet": Quiet(), "loud": Loud(), "noisy": noisy}
+RESOURCES = {"a_late": late, "a_quiet": Quiet(), "loud": Loud(), "noisy": noisy}

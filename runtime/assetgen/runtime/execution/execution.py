@@ -242,26 +242,25 @@ class Run:
 
     def open_resources(self) -> None:
         """Get ready what the chosen steps use; PipelineError if something is not there."""
-        names = self.needed_resources()
-        for name in names:
-            self.check_resource(name)
-        for name in names:
+        depths: dict[str, int] = {}
+        for name in self.needed_resources():
+            self.check_resource(name, depths)
+        for name in sorted(depths, key=lambda name: (depths[name], name)):
             self.open_resource(name)
 
-    def check_resource(self, name: str) -> None:
-        """PipelineError unless a resource is there, with those that it needs."""
+    def check_resource(self, name: str, depths: dict[str, int]) -> int:
+        """How many others have to be there before a resource, one for the other; PipelineError
+        unless they are all known. Also noted in `depths`."""
         if name not in self.pipeline.resources:
             raise PipelineError(f'there is no resource "{name}"')
-        for other in getattr(self.pipeline.resources[name], "required_resource_keys", ()):
-            self.check_resource(other)
+        needed = getattr(self.pipeline.resources[name], "required_resource_keys", ())
+        below = [self.check_resource(other, depths) for other in needed]
+        depths[name] = max(below, default=-1) + 1
+        return depths[name]
 
     def open_resource(self, name: str) -> None:
-        """Get a resource ready, after those that it needs."""
-        if name in self.resources:
-            return
+        """Get a resource ready."""
         resource = self.pipeline.resources[name]
-        for other in sorted(getattr(resource, "required_resource_keys", ())):
-            self.open_resource(other)
         start = getattr(resource, "start_resource", None)
         if start is None:
             self.resources[name] = resource

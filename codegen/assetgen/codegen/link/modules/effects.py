@@ -124,7 +124,7 @@ class Effects:
         if dotted is None or not depth:
             return ()
         found: set[Symbol] = set()
-        for symbol in self._symbols(module, dotted):
+        for symbol in self._symbols(module, dotted, whole=True):
             if symbol not in self._by_function:
                 self._by_function[symbol] = frozenset()  # while it is looked at
                 self._by_function[symbol] = frozenset(self._by_body(symbol, depth))
@@ -176,11 +176,14 @@ class Effects:
         if dotted is not None:
             yield from self._symbols(module, dotted)
 
-    def _symbols(self, module: SourceModule, dotted: str) -> Iterator[Symbol]:
+    def _symbols(
+        self, module: SourceModule, dotted: str, *, whole: bool = False
+    ) -> Iterator[Symbol]:
+        """The definition that a dotted name means; or is, as a `whole`, and not an attribute of."""
         if dotted.partition(".")[0] in module.bindings:
-            target = self._resolver.of_dotted(module, dotted).target
-            if isinstance(target, Symbol):
-                yield target
+            found = self._resolver.of_dotted(module, dotted)
+            if isinstance(found.target, Symbol) and (not whole or found.taken == dotted.count(".")):
+                yield found.target
 
 
 _UNUSED = re.compile(r"#\s*noqa\b(?!:)|#\s*noqa:[\w\s,]*\bF401\b")
