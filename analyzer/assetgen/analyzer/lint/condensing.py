@@ -1,19 +1,48 @@
 """Findings of one mistake, reported once: what follows from another finding is left out, and many
-notes with the same cause become one that counts them."""
+with the same cause become one that counts them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from assetgen.analyzer.model.catalogue import CATALOGUE, COSTS_DEFINITIONS
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
 
 
-def condensed(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The findings that are not implied by others, in the order given."""
+def condensed(findings: Iterable[Diagnostic], configured: Collection[str] = ()) -> list[Diagnostic]:
+    """The findings that are not implied by others, in the order given.
+
+    `configured` are the rules whose severity the user has set: it says nothing about how certain
+    their findings are.
+    """
     found = list(findings)
-    errors = {each.message for each in found if each.severity is Severity.ERROR}
-    return _counted([each for each in found if _cause(each) not in errors])
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    messages = {each.message for each in errors}
+    is_costly = any(each.rule in _COSTLY for each in errors)
+    return _counted(
+        [
+            each
+            for each in found
+            if _cause(each) not in messages
+            and not (is_costly and _may_follow(each, each.rule in configured))
+        ]
+    )
+
+
+_COSTLY = frozenset(
+    (*COSTS_DEFINITIONS, "wrong-type", "wrong-object-in-assets", "empty-code-location")
+)
+"""Rules whose errors can cost definitions of any kind."""
+
+
+def _may_follow(finding: Diagnostic, is_configured: bool) -> bool:
+    """Whether a finding may be no more than what lost definitions lead to: one that is told with
+    less certainty than its rule asks for, and that nothing loads a definition."""
+    if finding.rule == "unreached-definition":
+        return True
+    usual = CATALOGUE[finding.rule].severity
+    return finding.severity is Severity.INFO and usual is not Severity.INFO and not is_configured
 
 
 def _cause(finding: Diagnostic) -> str:
@@ -25,11 +54,9 @@ def _cause(finding: Diagnostic) -> str:
 
 
 def _counted(findings: list[Diagnostic]) -> list[Diagnostic]:
-    groups: dict[tuple[str, str], list[Diagnostic]] = {}
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
     for each in findings:
-        cause = _cause(each)
-        if cause:
-            groups.setdefault((each.rule, cause), []).append(each)
+        groups.setdefault(_group(each), []).append(each)
     first = {id(group[0]): group for group in groups.values() if len(group) > _FEW}
     left_out = {id(each) for group in first.values() for each in group[1:]}
     return [
@@ -39,8 +66,21 @@ def _counted(findings: list[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
+def _group(finding: Diagnostic) -> tuple[object, ...]:
+    """What findings with the same cause have in common: why something is not known, what is
+    missing, or the place, where one call is wrong for many definitions. Others have their own."""
+    cause = _cause(finding)
+    if cause:
+        return finding.rule, cause
+    if finding.rule == "missing-resource":
+        return finding.rule, finding.severity, finding.message.partition(" needs ")[2]
+    if finding.severity is Severity.ERROR:
+        return finding.rule, finding.span
+    return (id(finding),)
+
+
 _FEW = 3
-"""Up to so many notes with the same cause are reported one by one."""
+"""Up to so many findings with the same cause are reported one by one."""
 
 
 def _of_many(group: list[Diagnostic]) -> Diagnostic:
@@ -48,7 +88,8 @@ def _of_many(group: list[Diagnostic]) -> Diagnostic:
     first, count = group[0], len(group) - 1
     spans = dict.fromkeys(each.span for each in group if each.span != first.span)
     related = tuple(Related("and here", span) for span in list(spans)[:_SHOWN])
-    message = f"{first.message} (nor are {count} more, for the same reason)"
+    said = f"nor are {count} more, for the same reason" if _cause(first) else f"and {count} more"
+    message = f"{first.message} ({said})"
     return replace(first, message=message, related=(*first.related, *related))
 
 

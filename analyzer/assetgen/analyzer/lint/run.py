@@ -63,7 +63,7 @@ def lint(
     ]
     kept_of_those, _ = _apply_suppressions(unneeded, suppressions)
     told = in_order([*kept, *kept_of_those])
-    return LintReport(in_order(condensed(told)), allowed=len(found) - len(kept))
+    return LintReport(in_order(condensed(told, severities)), allowed=len(found) - len(kept))
 
 
 def _find(evidence: Evidence) -> Iterator[Diagnostic]:
