@@ -18,7 +18,11 @@ import os.pathh
 def orders(users): ...
 
 
-defs = dg.Definitions(assets=[orders, *dg.load_assets_from_modules(os.pathh)])
+@dg.asset
+def report(ordrs): ...
+
+
+defs = dg.Definitions(assets=[orders, report, *dg.load_assets_from_modules(os.pathh)])
 """
 GROUPED = """import dagster as dg
 
@@ -52,7 +56,11 @@ def _found(tmp_path: Path, text: str, options: LintOptions | None = None) -> lis
 
 def test_what_lost_definitions_lead_to_is_not_told(tmp_path: Path) -> None:
     found = _found(tmp_path, BROKEN)
-    assert [rule for rule, _ in found if rule != "unresolved-asset"] == ["python-error"]
+    [(rule, message), *others] = sorted(found, reverse=True)
+    # `users` may be lost; `ordrs` is misspelt.
+    assert rule == "unresolved-input"
+    assert "did you mean `orders`?" in message
+    assert {rule for rule, _ in others} <= {"python-error", "unresolved-asset"}
 
 
 def test_a_rule_that_the_user_has_made_a_note_is_told_all_the_same(tmp_path: Path) -> None:

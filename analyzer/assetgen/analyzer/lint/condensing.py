@@ -37,10 +37,13 @@ _COSTLY = frozenset(
 
 
 def _may_follow(finding: Diagnostic, is_configured: bool) -> bool:
-    """Whether a finding may be no more than what lost definitions lead to: one that is told with
-    less certainty than its rule asks for, and that nothing loads a definition."""
+    """Whether a finding may be no more than what lost definitions lead to: that nothing loads a
+    definition, or one that is told with less certainty than its rule asks for. A name that is
+    nearly another one is a mistake of its own."""
     if finding.rule == "unreached-definition":
         return True
+    if "did you mean" in finding.message:
+        return False
     usual = CATALOGUE[finding.rule].severity
     return finding.severity is Severity.INFO and usual is not Severity.INFO and not is_configured
 
