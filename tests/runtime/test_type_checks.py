@@ -25,6 +25,8 @@ ANNOTATIONS: list[Any] = [
     dict[str, int], dict[str, Any], tuple, tuple[int, str], set, set[int], datetime.date, Color,
     typing.Optional[int], int | None, list[int] | None, typing.Dict[str, int], typing.List[int],  # noqa: UP006, UP045
     typing.Sequence[int], collections.abc.Mapping[str, int], collections.abc.Sequence,
+    typing.List, typing.Dict, typing.Set, typing.Tuple, typing.Sequence, typing.Mapping,  # noqa: UP006
+    typing.Optional[typing.List], typing.List[typing.Dict],  # noqa: UP006, UP045
 ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def conforms(value: Any, annotation: Any) -> bool:
     if type(None) in parameters and len(parameters) == 2 and origin in OPTIONAL_ORIGINS:
         return value is None or conforms(value, next(p for p in parameters if p is not NoneType))
     container, check = CONTAINER_CHECKS.get(origin, (object, always))
-    return isinstance(value, container) and check(value, parameters)
+    return isinstance(value, container) and (not parameters or check(value, parameters))
 
 
 def is_instance(value: Any, expected: type) -> bool:
