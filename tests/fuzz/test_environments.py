@@ -25,7 +25,7 @@ from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 
 EXAMPLES = 25
-KINDS = ("assets", "checks", "jobs", "schedules", "resources")
+KINDS = ("assets", "checks", "jobs", "schedules", "sensors", "resources")
 
 
 def test_what_is_said_holds_in_every_world(oracle: Oracle, pytestconfig: pytest.Config) -> None:
@@ -53,6 +53,7 @@ def compared(text: str, oracle: Oracle) -> Iterator[str]:
                 yield f"{stage}: {line}"
         pipeline = pipeline_of(recipe)
         yield from of_all(pipeline, graph_of(pipeline, oracle), worlds)
+        yield from automations_of_all(pipeline.locations[0], worlds)
 
 
 def of_all(pipeline: Pipeline, said: Graph, worlds: Mapping[str, Graph]) -> Iterator[str]:
@@ -89,6 +90,32 @@ def attributes_of_all(
                 yield f"{name}: {each} is {attributes[each]!r}, in Dagster {values!r}"
 
 
+def automations_of_all(location: CodeLocation, worlds: Mapping[str, Graph]) -> Iterator[str]:
+    """What is wrong in what is said of jobs, schedules, sensors and checks; nothing is said of what
+    is None or empty."""
+    for stage, world in worlds.items():
+        for job in location.jobs:
+            there = world.jobs.get(job.name)
+            if there is not None and job.assets is not None:
+                assets = ["/".join(key.parts) for key in job.assets]
+                if sorted(assets) != sorted(there["assets"]):
+                    yield f"{stage}: job {job.name} is over {assets}, in Dagster {there}"
+        for schedule in location.schedules:
+            there = world.schedules.get(schedule.name, {})
+            for name, said in (("job", schedule.job), ("cron", list(schedule.cron))):
+                if there and said and said != there[name]:
+                    yield f"{stage}: {name} of {schedule.name} is {said}, in Dagster {there}"
+        for sensor in location.sensors:
+            there = world.sensors.get(sensor.name, {"jobs": ()})
+            if not set(there["jobs"]).issubset(sensor.jobs):
+                yield f"{stage}: jobs of {sensor.name} are {sensor.jobs}, in Dagster {there}"
+        for check in location.checks:
+            there = world.checks.get(f"{'/'.join(check.asset.parts)}:{check.name}", {})
+            for name in sorted(there.keys() & {"blocking", "description"} - set(check.unknown)):
+                if there[name] != getattr(check, name):
+                    yield f"{stage}: {name} of {check.name} is not {there[name]}"
+
+
 def conditional_in(location: CodeLocation) -> set[str]:
     """The names of what is there on a condition, or may be called otherwise, as they are called in
     a `Graph`."""
@@ -97,6 +124,7 @@ def conditional_in(location: CodeLocation) -> set[str]:
         **{f"{'/'.join(check.asset.parts)}:{check.name}": check for check in location.checks},
         **{job.name: job for job in location.jobs},
         **{schedule.name: schedule for schedule in location.schedules},
+        **{sensor.name: sensor for sensor in location.sensors},
         **{resource.key: resource for resource in location.resources},
     }
     unsure = {"/".join(asset.key.parts) for asset in location.assets if "key" in asset.unknown}

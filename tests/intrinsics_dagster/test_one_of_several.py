@@ -130,6 +130,29 @@ defs = dg.Definitions(assets=[orders.with_attributes(group_names_by_key=groups)]
     assert "group_name" in asset.unknown
 
 
+def test_what_nothing_defines_and_only_some_depend_on(tmp_path: Path) -> None:
+    text = """
+spec = dg.AssetSpec("spec", deps=["a" if live else "b", "c"])
+other = dg.AssetSpec("other", deps=["c"])
+defs = dg.Definitions(assets=[spec, other])
+"""
+    assets = {str(asset.key): asset for asset in located(text, tmp_path).assets}
+
+    assert {key for key, asset in assets.items() if asset.conditional} == {"a", "b"}
+
+
+def test_an_output_that_may_be_alone(tmp_path: Path) -> None:
+    text = """
+outs = {"a": dg.AssetOut()}
+if live:
+    outs["b"] = dg.AssetOut()
+defs = dg.Definitions(assets=[dg.multi_asset(outs=outs)(lambda: 1)])
+"""
+    assets = located(text, tmp_path).assets
+
+    assert all("is_multi_asset" in asset.unknown for asset in assets)
+
+
 def test_prefixes_of_loaders(tmp_path: Path) -> None:
     (tmp_path / "tables.py").write_text(TABLES)
     text = """
@@ -279,6 +302,33 @@ defs = dg.Definitions(assets=[orders], schedules=[each])
 
     assert schedule.job is None
     assert schedule.conditional is not None
+
+
+def test_targets_of_schedules_of_one_name(tmp_path: Path) -> None:
+    text = """
+if live:
+    each = dg.ScheduleDefinition(name="each", target="orders", cron_schedule="@daily")
+else:
+    each = dg.ScheduleDefinition(name="each", target="lines", cron_schedule="@daily")
+defs = dg.Definitions(assets=[orders, lines], schedules=[each])
+"""
+    [job] = located(text, tmp_path).jobs
+
+    assert (job.name, job.assets) == ("__anonymous_asset_job_each", None)
+
+
+def test_a_target_that_is_not_known(tmp_path: Path) -> None:
+    text = """
+each = dg.ScheduleDefinition(
+    name="each", job={"live": on_orders}.get(live, on_lines).or_another, cron_schedule="@daily"
+)
+defs = dg.Definitions(assets=[orders, lines], schedules=[each])
+"""
+    location = located(text, tmp_path)
+
+    assert [schedule.job for schedule in location.schedules] == [None]
+    assert location.jobs == ()
+    assert "jobs" in location.unknown
 
 
 def test_targets_of_sensors(tmp_path: Path) -> None:

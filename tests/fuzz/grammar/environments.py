@@ -39,7 +39,7 @@ def job(name):
     return fn
 
 
-assets, jobs, schedules, checks = [base], [], [], []
+assets, jobs, schedules, checks, sensors = [base], [], [], [], []
 resources = {"lake": 1}
 """
 
@@ -142,13 +142,50 @@ PARTS = (
     'jobs.append(dg.define_asset_job("j{n}", "base" if STAGE == "prod" else "*"))',
     'jobs.append(job("j{n}"))\nif STAGE == "prod":\n    schedules.append(\n'
     '        dg.ScheduleDefinition(name="s{n}", job=jobs[-1], cron_schedule="0 1 * * *")\n    )',
+    'jobs.append(dg.define_asset_job("j{n}" if STAGE == "prod" else "k{n}", "base"))',
+    'jobs.append(dg.define_asset_job("j{n}", "base") if STAGE == "prod" else '
+    'dg.define_asset_job("j{n}", "*"))',
+    'two{n} = [job("j{n}"), job("k{n}")]\njobs += two{n}\nschedules.append(dg.ScheduleDefinition(\n'
+    '    name="s{n}", job=two{n}[STAGE == "prod"], cron_schedule="0 1 * * *"\n))',
+    'schedules.append(dg.ScheduleDefinition(\n    name="s{n}", target="base",\n'
+    '    cron_schedule="0 1 * * *" if STAGE == "prod" else "0 2 * * *"\n))',
+    'named{n} = dg.define_asset_job(f"j{n}_{{STAGE}}", "base")\nschedules.append(\n'
+    '    dg.ScheduleDefinition(job=named{n}, cron_schedule="0 1 * * *")\n)',
+    'if STAGE == "prod":\n    when{n} = dg.ScheduleDefinition(\n'
+    '        name="s{n}", target="base", cron_schedule="0 1 * * *"\n    )\nelse:\n'
+    '    when{n} = dg.ScheduleDefinition(\n        name="s{n}", target="*", '
+    'cron_schedule="0 2 * * *"\n    )\nschedules.append(when{n})',
+    '@dg.sensor(\n    name="w{n}" if STAGE == "prod" else "v{n}", target="base"\n)\n'
+    "def sensor{n}(): ...\n\n\nsensors.append(sensor{n})",
+    'two{n} = [job("j{n}"), job("k{n}")]\njobs += two{n}\n\n\n'
+    '@dg.sensor(job=two{n}[0 if STAGE == "prod" else 1])\n'
+    "def sensor{n}(): ...\n\n\nsensors.append(sensor{n})",
+    '@dg.asset_check(asset=base, name=f"c{n}_{{STAGE}}")\ndef c{n}(): ...\n\n\nchecks.append(c{n})',
+    '@dg.asset_check(\n    asset=base, blocking=STAGE == "prod", description=STAGE.upper()\n)\n'
+    "def c{n}(): ...\n\n\nchecks.append(c{n})",
+    'assets.append(made("a{n}"))\n\n\n@dg.asset_check(asset="a{n}" if STAGE == "prod" else base)\n'
+    "def c{n}(): ...\n\n\nchecks.append(c{n})",
+    'groups{n} = {{"x{n}": "g", "y{n}": "h"}}\ngroups{n}[STAGE] = "late"\n'
+    "assets += [made(k, group_name=v) for k, v in groups{n}.items() if k != STAGE]",
+    'deps{n} = {{"x{n}": [], "y{n}": []}}\n'
+    'deps{n}["x{n}" if STAGE == "prod" else "y{n}"].append("base")\n'
+    "assets += [made(k, deps=v) for k, v in deps{n}.items()]",
+    'kinds{n} = {{each: len(each) for each in ("dev", STAGE, "other")}}\n'
+    'assets.append(made("a{n}", tags={{k: str(v) for k, v in kinds{n}.items()}}))',
+    'assets.append(made("a{n}", key_prefix=["p", STAGE]))',
+    'assets.append(dg.AssetSpec("a{n}", deps=[["p", STAGE, "up"]]))',
+    'outs{n} = {{"o{n}": dg.AssetOut()}}\n'
+    'if STAGE == "prod":\n    outs{n}["q{n}"] = dg.AssetOut()\n'
+    "assets.append(dg.multi_asset(outs=outs{n}, name='m{n}')(lambda: 1))",
+    'new{n} = {{dg.AssetKey("a{n}"): dg.AssetKey("b{n}")}} if STAGE == "prod" else {{}}\n'
+    'assets.append(made("a{n}").with_attributes(asset_key_replacements=new{n}))',
     'resources.update({{"r{n}": 1}} if STAGE == "prod" else {{}})',
     'if STAGE == "prod":\n    resources["r{n}"] = 1\nelse:\n    resources["q{n}"] = 2',
     'if STAGE == "prod":\n\n    @dg.asset_check(asset=base)\n    def c{n}(): ...\n\nelse:\n\n'
     '    @dg.asset_check(asset=base, name="d{n}")\n    def c{n}(): ...\n\n\nchecks.append(c{n})',
 )
 
-_ALL = "jobs=jobs, schedules=schedules, asset_checks=checks"
+_ALL = "jobs=jobs, schedules=schedules, asset_checks=checks, sensors=sensors"
 ENDINGS = (
     f"defs = dg.Definitions(assets=assets, resources=resources, {_ALL})",
     "defs = dg.Definitions.merge(\n    dg.Definitions(assets=assets, resources=resources),\n"
@@ -162,7 +199,7 @@ ENDINGS = (
     f"{_ALL})",
     'def build():\n    given = {"assets": assets, "resources": resources, "jobs": jobs}\n'
     '    if STAGE == "prod":\n        given["schedules"] = schedules\n'
-    "    return dg.Definitions(**given, asset_checks=checks)\n\n\ndefs = build()",
+    "    return dg.Definitions(**given, asset_checks=checks, sensors=sensors)\n\n\ndefs = build()",
 )
 
 

@@ -12,7 +12,7 @@ from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.values import Declared
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
-from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import brings_resources
@@ -82,7 +82,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     graph = build_graph(holding, Surroundings(resources, machine.loads()), memory)
     selector = selector_over(graph.assets, memory)
     assets = graph.assets
-    if definitions.losses:
+    if definitions.losses or memory.sparse(_has_doubted_key, "doubted keys", holding.values):
         assets = tuple(memory.each(_doubted, "doubted", assets))
     location = replace(
         _bare_location(target),
@@ -182,6 +182,13 @@ _ALL_ATTRIBUTES = (
     *("is_executable", "is_graph", "kinds", "metadata", "multi_asset", "op_name", "owners"),
     *("partitions", "tags"),
 )
+
+
+def _has_doubted_key(value: AssetLike) -> bool:
+    """Whether a definition makes an asset with one of several keys: a stub may be that one."""
+    specs = value.specs if isinstance(value, (AssetsValue, ChecksValue)) else (value,)
+    conditions = (spec.site.condition for spec in specs)
+    return any(each is not None and each.reason == "told" for each in conditions)
 
 
 def _doubted(asset: Asset) -> Asset:

@@ -347,31 +347,46 @@ def _stubs(
     """External assets for keys that something depends on, or checks, but nothing defines; `assets`
     are the defined ones, by the identity of what is held."""
     places: dict[AssetKey, Origin] = {}
+    doubts: dict[AssetKey, str | None] = {}
     said: dict[AssetKey, tuple[tuple[str, Literal], ...]] = {}
     for held in resolver.open:
         for dependency in assets[id(held)].deps:
             if dependency.key not in holding.assets:
                 places.setdefault(dependency.key, Origin(dependency.span))
+                if doubts.get(dependency.key, "") is not None:
+                    doubts[dependency.key] = _doubt_of_deps(assets[id(held)], held.spec)
         said.update((dep.key, dep.metadata) for dep in held.spec.deps if dep.metadata)
     specs = [spec for value in holding.checks for spec in value.specs]
     specs += [spec for value in holding.definitions if value.checks for spec in value.checks]
     for spec in specs:
         if spec.asset not in holding.assets:
             places.setdefault(spec.asset, spec.site.origin)
+            if doubts.get(spec.asset, "") is not None:
+                doubts[spec.asset] = condition_of(spec.site)
     before: dict[AssetKey, Asset] = memory.last("stubs") or {}
-    stubs = {key: _stub(key, origin, said.get(key, ()), before) for key, origin in places.items()}
+    stubs = {
+        key: _stub(key, origin, said.get(key, ()), doubts[key], before)
+        for key, origin in places.items()
+    }
     memory.put("stubs", stubs)
     return list(stubs.values())
+
+
+def _doubt_of_deps(asset: Asset, spec: SpecValue) -> str | None:
+    """On what condition an asset depends on all that it may depend on; None if it does."""
+    if asset.conditional is not None:
+        return asset.conditional
+    return spec.deps_losses[0].message if spec.deps_losses else None
 
 
 def _stub(
     key: AssetKey,
     origin: Origin,
     metadata: tuple[tuple[str, Literal], ...],
+    condition: str | None,
     before: Mapping[AssetKey, Asset],
 ) -> Asset:
     """Its metadata is what the dependencies on it say."""
     known = before.get(key)
-    if known is not None and known.origin == origin and known.metadata == metadata:
-        return known
-    return Asset(key, "stub", origin, metadata=metadata)
+    made = Asset(key, "stub", origin, metadata=metadata, conditional=condition)
+    return made if known is None or made != known else known

@@ -44,7 +44,7 @@ def _or_the_other(one: _Named, other: _Named) -> _Named:
     if isinstance(one, ScheduleValue) and isinstance(other, ScheduleValue):
         return _schedule(one, other)
     if isinstance(one, SensorValue) and isinstance(other, SensorValue):
-        monitored = _selection(one.monitored, other.monitored)
+        monitored = either_selection(one.monitored, other.monitored)
         return replace(one, targets=(*one.targets, *other.targets), monitored=monitored)
     return one
 
@@ -54,7 +54,7 @@ def _job(one: JobValue, other: JobValue) -> JobValue:
     same = one.partitions == other.partitions
     return replace(
         one,
-        selection=_selection(one.selection, other.selection),
+        selection=either_selection(one.selection, other.selection),
         partitions=one.partitions if same else None,
         description=one.description if one.description == other.description else None,
         config=one.config if one.config is other.config else None,
@@ -62,7 +62,9 @@ def _job(one: JobValue, other: JobValue) -> JobValue:
     )
 
 
-def _selection(one: SelectionValue | None, other: SelectionValue | None) -> SelectionValue | None:
+def either_selection(
+    one: SelectionValue | None, other: SelectionValue | None
+) -> SelectionValue | None:
     """One of two, of which it is not known which."""
     if one is None or other is None or one.selection == other.selection:
         return one or other

@@ -17,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     Target,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
+from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
 from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
@@ -25,7 +26,7 @@ from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.steps import GraphDefinition
 from assetgen.analyzer.resolve.assets.conditions import condition_of
 from assetgen.analyzer.resolve.assets.steps import definition_of
-from assetgen.analyzer.resolve.jobs.alternatives import without_alternatives
+from assetgen.analyzer.resolve.jobs.alternatives import either_selection, without_alternatives
 from assetgen.analyzer.resolve.jobs.job_partitions import common_partitions
 from assetgen.analyzer.resolve.jobs.job_resources import required_of
 
@@ -39,21 +40,24 @@ def build_jobs(
     reports that.
     """
     jobs = [_job(value, selector, resources) for value in jobs_of(definitions)]
-    for automation in _automations(definitions):
-        for target in targets_of(automation):
-            if target.selection is not None:
-                name = anonymous_job(automation.name)
-                keys = selector.select(target.selection.selection)
-                job = Job(
-                    name,
-                    automation.site.origin,
-                    target.selection.text,
-                    tuple(sorted(keys)) if keys is not None else None,
-                    partitions=common_partitions(keys or (), selector),
-                    missing=selector.missing(target.selection.selection),
-                    conditional=_condition(automation, target),
-                )
-                jobs.append(job)
+    automations: list[ScheduleValue | SensorValue] = [*_distinct(definitions.schedules)]
+    for automation in (*automations, *_distinct(definitions.sensors)):
+        targets = [target for target in targets_of(automation) if target.selection is not None]
+        selection: SelectionValue | None = None
+        for target in targets:
+            selection = either_selection(selection, target.selection)
+        if selection is not None:
+            keys = selector.select(selection.selection)
+            job = Job(
+                anonymous_job(automation.name),
+                automation.site.origin,
+                selection.text,
+                tuple(sorted(keys)) if keys is not None else None,
+                partitions=common_partitions(keys or (), selector),
+                missing=selector.missing(selection.selection),
+                conditional=_condition(automation, targets[0]),
+            )
+            jobs.append(job)
     return tuple(sorted(jobs, key=lambda job: job.name))
 
 

@@ -172,9 +172,15 @@ def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...
             call.report("invalid-definition", f"{shown(item)} is not an AssetSpec", place)
     for loss in losses:
         call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
-    outputs = tuple(found.values())
+    return _which_may_be_alone(tuple(found.values()), bool(losses))
+
+
+def _which_may_be_alone(
+    outputs: tuple[AssetOutput, ...], are_more: bool
+) -> tuple[AssetOutput, ...]:
+    """The outputs, of which it may not be known whether there are several."""
     sure = [output for output in outputs if output.spec.site.condition is None]
-    is_told = len(sure) > 1 or (len(sure) == len(outputs) and not losses)
+    is_told = len(sure) > 1 or (len(sure) == len(outputs) and not are_more)
     return outputs if is_told else tuple(map(_maybe_alone, outputs))
 
 
@@ -241,7 +247,7 @@ def _out_outputs(
     call: Call, bound: Bound, name: str, read: AssetInputs, losses: tuple[Unknown, ...]
 ) -> tuple[AssetOutput, ...]:
     place = argument_place(call, "outs")
-    outs, _ = read_outs(call, bound["outs"], name, place)
+    outs, lost = read_outs(call, bound["outs"], name, place)
     keys: dict[str, AssetKey] = {}
     for output, (out, site) in outs.items():
         if out.lost is not None:
@@ -261,7 +267,7 @@ def _out_outputs(
         deps = read.edges if internal is None else internal.get(output, ())
         spec = SpecValue(key, out.site, deps, out.attributes, (*losses, *doubts))
         result.append(AssetOutput(output.replace("-", "_"), spec, out.is_required))
-    return tuple(result)
+    return _which_may_be_alone(tuple(result), bool(beyond(lost)))
 
 
 def _internal_deps(

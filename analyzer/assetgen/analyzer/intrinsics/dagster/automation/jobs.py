@@ -115,6 +115,9 @@ def target_of(call: Call, value: Value) -> Target | None:
     if isinstance(value, Choice) and any(isinstance(one, _JOBS) for one in value.options):
         return _one_of(call, value)
     value = Doubts().first_option(value)
+    if isinstance(value, Unknown):
+        call.report("unresolved-job", f"what is started is not known: {why(value)}")
+        return Target()
     if isinstance(value, JobValue):
         return Target(job=value)
     if isinstance(value, GraphValue):
