@@ -336,6 +336,16 @@ def test_a_named_file_is_taken_whatever_it_holds(write):
     assert found(folder) == []
 
 
+def test_a_named_file_that_is_declared_is_what_dagster_loads_of_it(write):
+    workspace = "=== workspace.yaml\nload_from:\n  - python_file: jobs/a.py\n"
+    folder = write(f"{workspace}=== jobs/a.py\n{ASSET}=== jobs/b.py\n{ASSET}")
+    assert found(folder, "jobs/a.py") == [("a.py", "module", "jobs/a.py")]
+    assert found(folder, "jobs/b.py") == [("b.py", "modules", "jobs/b.py")]
+    assert found(folder, "jobs/a.py", "jobs/b.py") == [
+        ("jobs", "modules", "jobs/a.py", "jobs/b.py")
+    ]
+
+
 def test_equal_modules_of_several_projects_stay_apart(write):
     folder = write(
         "".join(f"=== week_{n}/app/__init__.py\n=== week_{n}/app/repo.py\n{DEFS}" for n in (1, 2))

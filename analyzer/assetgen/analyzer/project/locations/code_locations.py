@@ -84,7 +84,7 @@ class _Search:
         loose: list[Path] = []
         existing = [path for path in paths if self.exists(path)]
         for path in existing:
-            loose += self.at_path(path, declared=not modules)
+            loose += self.at_path(path, declared=not modules, alone=len(existing) == 1)
         for name in modules:
             self.named(name, existing or [self.configuration.folder])
         if not modules:
@@ -108,7 +108,7 @@ class _Search:
             self.mistakes.append(f"{shown(path)}: neither a file nor a folder")
         return kind in (EntryKind.FILE, EntryKind.FOLDER)
 
-    def at_path(self, path: Path, *, declared: bool) -> list[Path]:
+    def at_path(self, path: Path, *, declared: bool, alone: bool) -> list[Path]:
         """Add the locations declared at `path`; return the files for which none is."""
         if self.disk.is_file(path):
             if path.name in DECLARING_FILES and declared:
@@ -118,6 +118,8 @@ class _Search:
                 self.mistakes.append(f"{shown(path)}: not a Python file")
                 return []
             self.files[path] = None
+            if declared and alone and self.is_declared(path):
+                return []
             self.asked.add(path)
             return [path]
         found: dict[Path, list[Path]] = {}
@@ -148,6 +150,18 @@ class _Search:
             for file in files
             if not is_test_path(file.relative_to(path))
         ]
+
+    def is_declared(self, file: Path) -> bool:
+        """Whether a file without `Definitions` is a code location that is declared; it is added.
+
+        What Dagster loads of such a file hangs on that: its only job, else its assets.
+        """
+        above = project_folder(file.parent, self.disk)
+        source = self.disk.read(file)
+        if above is None or isinstance(source, Refused) or makes_definitions(source):
+            return False
+        self.declared_by(above, within=file)
+        return bool(self.targets)
 
     def declared_by(self, folder: Path, within: Path | None) -> None:
         """Add what `folder` declares; if `within` is given, only what lies in that folder."""
