@@ -3,11 +3,13 @@ function."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import beyond
 from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.alternative_specs import one_of
 from assetgen.analyzer.intrinsics.dagster.assets.assets import own_resources
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
@@ -17,6 +19,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, As
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace
@@ -59,20 +62,37 @@ def _assets_definition(call: Call) -> Value:
 
 
 def _external(call: Call, bound: Bound) -> Value:
-    specs, losses = _specs(call, bound)
     place = argument_place(call, "specs")
-    for loss in losses:
+    items = call.machine.items(bound["specs"], place)
+    for loss in (*beyond(items.losses), *(one for one in items.values if isinstance(one, Unknown))):
         call.report("unresolved-asset", f"an external asset is not known: {why(loss)}", place)
+    specs = _each_key_once(call, with_conditions(items))
     outputs = tuple(AssetOutput("", spec) for spec in specs)
     value = AssetsValue("external assets", "external", call.site, outputs=outputs)
     call.machine.declare(value)
     return value
 
 
-def _specs(call: Call, bound: Bound) -> tuple[list[SpecValue], list[Unknown]]:
+def _each_key_once(
+    call: Call, items: Iterable[tuple[Value, Unknown | None]]
+) -> Iterable[SpecValue]:
+    """The specs; of several with one key the last, or what is known of each if that is decided by a
+    condition."""
+    found: dict[AssetKey, SpecValue] = {}
+    for item, condition in items:
+        if not isinstance(item, SpecValue):
+            continue
+        spec = item if condition is None else under(condition, item)
+        earlier, condition = found.get(spec.key), spec.site.condition
+        if earlier is not None and condition is not None:
+            spec = replace(one_of(call.machine, (earlier, spec), condition), site=earlier.site)
+        found[spec.key] = spec
+    return found.values()
+
+
+def _specs(call: Call, bound: Bound) -> list[SpecValue]:
     items = call.machine.items(bound["specs"], argument_place(call, "specs"))
-    losses = [*items.losses, *(item for item in items.values if isinstance(item, Unknown))]
-    return [item for item in items.values if isinstance(item, SpecValue)], losses
+    return [item for item in items.values if isinstance(item, SpecValue)]
 
 
 class _Constructor:
@@ -87,7 +107,7 @@ class _Constructor:
         call, bound, node = self.call, self.bound, self.node
         self.check_specs_alone()
         inputs = tuple(self.inputs())
-        given = {spec.key: spec for spec in _specs(call, bound)[0]} if self.has_specs else None
+        given = {spec.key: spec for spec in _specs(call, bound)} if self.has_specs else None
         deps = self.deps(inputs)
         outputs = []
         for output, key in self.keys("keys_by_output_name"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.site import Site
@@ -24,6 +25,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
+    CALLS,
     CLASSES,
     NEEDED,
     POSITIONAL,
@@ -171,8 +173,13 @@ def sort_of(call: Call, value: Value) -> str | None:
             return "class"
         if value.qualname.removeprefix("dagster.").partition(".")[0] in ENUMERATIONS:
             return _class_of(value.qualname)
+        short = value.qualname.removeprefix("dagster.")
+        if short in CALLS and short.islower() and "." not in short:
+            return "function"
         known = call.machine.intrinsics.row(value.qualname) is not None
         return "function" if known and _class_of(value.qualname) in CLASSES else None
+    if isinstance(value, KnownMethod):
+        return "function" if _class_of(value.qualname) in CLASSES else None
     if isinstance(value, Function) and value.decorated is not None:
         return None  # what its decorators make of it is not known
     if isinstance(value, Instance):

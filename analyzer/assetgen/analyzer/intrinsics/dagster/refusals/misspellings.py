@@ -47,6 +47,8 @@ def _meant(qualname: str, names_in: Callable[[str], list[str]]) -> str | None:
     package, _, rest = qualname.partition(".")
     if not rest:
         return module_meant(package)
+    if package.startswith("dagster_"):
+        return None if gone_in(qualname) else _meant_beside(rest, names_in(package))
     if package != "dagster":
         return meant_in_python(qualname)
     parent, _, name = rest.rpartition(".")
@@ -73,6 +75,17 @@ def _meant(qualname: str, names_in: Callable[[str], list[str]]) -> str | None:
     alike = get_close_matches(name, names, cutoff=_LIKENESS)
     slips = (other for other in names if is_edit(name, other))
     return next((other for other in alike if _is_slip(name, other)), next(slips, None))
+
+
+def _meant_beside(name: str, names: list[str]) -> str | None:
+    """The name of an integration that another differs from in a letter: not all that there are are
+    known, but no two of them are as similar."""
+    if name in names or len(name) < _LONG or name.startswith("_"):
+        return None
+    return next((other for other in names if is_edit(name, other)), None)
+
+
+_LONG = 6
 
 
 def _member_meant(name: str, members: tuple[str, ...]) -> str | None:
