@@ -20,10 +20,10 @@ def module(source: str) -> ast.Module:
     return parsed.tree
 
 
-def needed_names(node: ast.AST, postponed_annotations: bool = False) -> frozenset[str]:
+def needed_names(node: ast.AST) -> frozenset[str]:
     """What a node reads where it stands, with what running its definitions will read."""
     around = ast.If(ast.Constant(True), [node], [])
-    return scope_names(around, postponed_annotations).free
+    return scope_names(around).free
 
 
 def test_the_inside_of_a_function_is_without_decorators_defaults_and_annotations():
@@ -33,10 +33,8 @@ def test_the_inside_of_a_function_is_without_decorators_defaults_and_annotations
     assert needed_names(function) == {"d", "e", "A", "b", "g", "R", "h"}
 
 
-def test_postponed_annotations_need_nothing():
-    source = "def f(a: A) -> R:\n    b: B = a\n"
-    assert needed_names(first(source)) == {"A", "R", "B"}
-    assert needed_names(first(source), postponed_annotations=True) == set()
+def test_annotations_need_their_names():
+    assert needed_names(first("def f(a: A) -> R:\n    b: B = a\n")) == {"A", "R", "B"}
 
 
 def test_a_recursive_function_needs_itself():

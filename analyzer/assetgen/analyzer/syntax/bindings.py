@@ -27,15 +27,14 @@ class ScopeNames:
     free: frozenset[str]
 
 
-def scope_names(node: ast.AST, postponed_annotations: bool = False) -> ScopeNames:
+def scope_names(node: ast.AST) -> ScopeNames:
     """The names inside of a function, lambda, class, comprehension or module.
 
     What is evaluated outside of the scope is left out: decorators, defaults, annotations, bases,
-    the first iterable of a comprehension. With ``from __future__ import annotations`` in the
-    module (``postponed_annotations``), annotations need no names. For any other node: what it
-    binds in the scope that it stands in, and all that it reads.
+    the first iterable of a comprehension. For any other node: what it binds in the scope that it
+    stands in, and all that it reads.
     """
-    scope = enter_scope(node, postponed_annotations)
+    scope = enter_scope(node, postponed=False)
     outer, declared = _taken_from_outside(scope)
     bound = scope.bound - scope.globals - scope.nonlocals
     if scope.kind is ScopeKind.MODULE:
@@ -63,7 +62,7 @@ def names_bound_in(module: ast.Module) -> frozenset[str] | None:
     None if it may have others: by a star import, by code that writes into a namespace, or if it may
     put something else in its place.
     """
-    root = enter_scope(module, True)
+    root = enter_scope(module, postponed=True)
     bound: set[str] = set()
     for scope in root.innermost_first():
         if not _WRITERS.isdisjoint(scope.used):
@@ -85,7 +84,7 @@ def names_bound_before(module: ast.Module, line: int) -> frozenset[str] | None:
     """
     if names_bound_in(module) is None:
         return None
-    root = enter_scope(module, True)
+    root = enter_scope(module, postponed=True)
     bound = root.globals_bound_within()
     pending: list[ast.stmt] = list(module.body)
     while pending:

@@ -94,10 +94,10 @@ class Scope:
         }
 
 
-def enter_scope(node: ast.AST, postponed: bool) -> Scope:
+def enter_scope(node: ast.AST, *, postponed: bool) -> Scope:
     """The inside of a node that has a scope of its own; of another node, the whole of it.
 
-    Annotations are left out if they are ``postponed``.
+    Annotations are left out if they are ``postponed``: then they bind nothing and need no names.
     """
     kind = _KINDS.get(type(node), ScopeKind.FRAGMENT)
     scope = Scope(kind, private=node.name if isinstance(node, ast.ClassDef) else "")

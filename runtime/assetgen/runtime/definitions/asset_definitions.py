@@ -111,7 +111,7 @@ def asset(
             function,
             signature,
             (
-                *asset_inputs(signature, ins or {}, parts),
+                *asset_inputs(signature, ins or {}),
                 *(After(dep.key) for dep in coerce_deps(deps)),
             ),
             (output, *check_outputs(check_specs)),
@@ -156,7 +156,7 @@ def multi_asset(
         if specs is not None:
             own = {spec.key.parts for spec in specs}
             outputs = tuple(spec_output(each, group_name, partitions_def) for each in specs)
-            loaded = {source.key_parts for source in asset_inputs(signature, ins or {}, ())}
+            loaded = {source.key_parts for source in asset_inputs(signature, ins or {})}
             wanted = dict.fromkeys(dep.key for spec in specs for dep in spec.deps)
             waits.extend(After(parts) for parts in wanted if parts not in own | loaded)
         else:
@@ -170,7 +170,7 @@ def multi_asset(
             name or function.__name__,
             function,
             signature,
-            (*asset_inputs(signature, ins or {}, ()), *waits),
+            (*asset_inputs(signature, ins or {}), *waits),
             (*outputs, *check_outputs(check_specs, required=not can_subset)),
             config_schema=config_schema,
             required_resource_keys=required_resource_keys,
@@ -252,9 +252,7 @@ def with_internal_deps(
     )
 
 
-def asset_inputs(
-    signature: Signature, ins: Mapping[str, AssetIn], own: tuple[str, ...]
-) -> list[FromAsset | After]:
+def asset_inputs(signature: Signature, ins: Mapping[str, AssetIn]) -> list[FromAsset | After]:
     """The inputs of a function: its parameters, and what `ins` adds to wait for."""
     inputs: list[FromAsset | After] = []
     for parameter, annotation in signature.inputs.items():

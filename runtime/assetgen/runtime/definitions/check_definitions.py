@@ -56,7 +56,7 @@ def asset_check(
             replace(source, key=parts)
             if isinstance(source, FromAsset) and source.parameter not in described
             else source
-            for source in asset_inputs(signature, described, ())
+            for source in asset_inputs(signature, described)
         ]
         if parts not in {source.key_parts for source in sources}:
             sources.append(After(parts))
@@ -96,7 +96,7 @@ def multi_asset_check(
 
     def decorate(function: Callable[..., Any]) -> AssetChecksDefinition:
         signature = read_signature(function)
-        sources = asset_inputs(signature, ins or {}, ())
+        sources = asset_inputs(signature, ins or {})
         loaded = {source.key_parts for source in sources}
         checked = dict.fromkeys(key_parts(spec.asset) for spec in specs)
         step = function_step(

@@ -109,7 +109,7 @@ def composed(
 ) -> AssetsDefinition:
     """The steps noted while the function runs, those outputs that it returns being assets; each
     has the hooks."""
-    sources = asset_inputs(read_signature(function), ins, ())
+    sources = asset_inputs(read_signature(function), ins)
     handles = {
         source.parameter: AssetHandle(source) for source in sources if isinstance(source, FromAsset)
     }

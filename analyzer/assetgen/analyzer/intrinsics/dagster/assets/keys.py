@@ -60,13 +60,7 @@ def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
     """
     value = text_of_variable(value)
     if isinstance(value, Choice):
-        options = [read_parts(call, option) for option in value.options]
-        known = [option for option in options if isinstance(option, tuple)]
-        if known:
-            told = "/".join(known[0])
-            _tell_choice(call, value, f'the key prefix may be another than "{told}"')
-            return known[0]
-        return value.condition
+        return _first_parts(call, value)
     if isinstance(value, Unknown):
         return value
     if isinstance(value, Constant):
@@ -79,25 +73,38 @@ def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
         return value.losses[0]
     parts: list[str] = []
     for item in map(text_of_variable, value.items):
-        if isinstance(item, Choice):
-            known_parts = [one for one in item.options if isinstance(one, Constant)]
-            if not known_parts:
-                return item.condition
-            _tell_choice(
-                call, item, f"a part of the key may be another than {known_parts[0].value!r}"
-            )
-            item = known_parts[0]
-        if isinstance(item, Unknown):
-            return item
-        if isinstance(item, Declared) and is_surely_no_key(value):
+        part = _first_part(call, item) if isinstance(item, Choice) else item
+        if isinstance(part, Unknown):
+            return part
+        if isinstance(part, Declared) and is_surely_no_key(value):
             return None
-        if not isinstance(item, Constant):
-            return call.unknown("external", "a part of the key is not known", item)
-        if item.value is not None and not isinstance(item.value, str):
+        if not isinstance(part, Constant):
+            return call.unknown("external", "a part of the key is not known", part)
+        if part.value is not None and not isinstance(part.value, str):
             return None
-        if item.value:
-            parts.append(str(item.value))
+        if part.value:
+            parts.append(str(part.value))
     return tuple(parts)
+
+
+def _first_parts(call: Call, choice: Choice) -> tuple[str, ...] | Unknown:
+    """The first prefix that is known; the loss of the others is reported."""
+    options = [read_parts(call, option) for option in choice.options]
+    known = [option for option in options if isinstance(option, tuple)]
+    if not known:
+        return choice.condition
+    told = "/".join(known[0])
+    _tell_choice(call, choice, f'the key prefix may be another than "{told}"')
+    return known[0]
+
+
+def _first_part(call: Call, choice: Choice) -> Constant | Unknown:
+    """The same for a part of a key."""
+    known = [option for option in choice.options if isinstance(option, Constant)]
+    if not known:
+        return choice.condition
+    _tell_choice(call, choice, f"a part of the key may be another than {known[0].value!r}")
+    return known[0]
 
 
 def is_surely_no_key(value: Value) -> bool:

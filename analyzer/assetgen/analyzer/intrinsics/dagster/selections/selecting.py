@@ -292,18 +292,15 @@ def _ends(selector: Selector, selection: Ends) -> frozenset[AssetKey] | None:
 
 def _roots(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
     """Those with none of the others upstream, not even through assets outside of the selection."""
-    return frozenset(key for key in child if not _others(selector.upstream, selector, key, child))
+    return frozenset(key for key in child if not _others(selector.upstream, key, child))
 
 
 def _sinks(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
-    return frozenset(key for key in child if not _others(selector.downstream, selector, key, child))
+    return frozenset(key for key in child if not _others(selector.downstream, key, child))
 
 
 def _others(
-    edges: Mapping[AssetKey, set[AssetKey]],
-    selector: Selector,
-    key: AssetKey,
-    child: frozenset[AssetKey],
+    edges: Mapping[AssetKey, set[AssetKey]], key: AssetKey, child: frozenset[AssetKey]
 ) -> set[AssetKey]:
     return reachable((key,), edges) & child - {key}
 
