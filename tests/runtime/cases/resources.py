@@ -98,12 +98,34 @@ def checked(raw, connection: Connection):
     return dg.AssetCheckResult(passed=True, metadata={"name": connection.name})
 
 
+class Unchecked(dg.ConfigurableResource):
+    url: str = os.environ.get("ASSETGEN_TEST_NOTHING")
+    rows: int | None = 4
+
+
+@dg.asset
+def defaults_are_not_checked(unchecked: Unchecked, emptied: Unchecked):
+    return [unchecked.url, unchecked.rows, emptied.url, emptied.rows]
+
+
 shared = Connection(
     name=dg.EnvVar("ASSETGEN_TEST_NAME"), port=dg.EnvVar.int("ASSETGEN_TEST_NUMBER")
 )
-ASSETS = [by_parameter, by_context, nested, raw, from_functions, failing, in_graph, checked]
+ASSETS = [
+    defaults_are_not_checked,
+    by_parameter,
+    by_context,
+    nested,
+    raw,
+    from_functions,
+    failing,
+    in_graph,
+    checked,
+]
 RESOURCES = {
     "connection": shared,
+    "unchecked": Unchecked(),
+    "emptied": Unchecked(rows=None),
     "store": Store(connection=Connection(name="inner")),
     "unused": Unused(),
     "plain": "a value",

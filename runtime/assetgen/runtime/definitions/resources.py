@@ -58,6 +58,8 @@ class ConfigurableResource(Config, Generic[V]):
                 value = value.read()
             elif hasattr(value, "start_resource"):
                 value = run.start_shared(value)
+            elif value is getattr(type(self), name, ...):
+                continue  # A default is not looked at: it may be None where a text is wanted.
             values[name] = value
         ready = type(self)(**values)
         for name, value in vars(self).items():
