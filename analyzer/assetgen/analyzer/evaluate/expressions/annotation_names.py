@@ -51,16 +51,15 @@ def _report(machine: Machine, annotation: ast.expr, frame: Frame) -> None:
     # What a class binds itself is in its scope.
     line = module.line if frame.scope.kind == "class" else annotation.lineno
     bound = names_bound_before(parsed.tree, line)
-    for node in ast.walk(annotation) if bound is not None else ():
-        if isinstance(node, ast.Name) and _is_missing(node, frame):
-            is_given = node.id.startswith("__") or node.id in _type_parameters(parsed.tree)
-            if bound is not None and node.id not in bound and not is_given:
-                message = f"name {node.id!r} is not defined"
-                names = (*module.scope.names, *dir(builtins))
-                meant = did_you_mean(node.id, (each for each in names if each[0] != "_"))
-                shown = f"{message}{meant}"
-                failed(machine, "NameError", message, frame.site(node), shown=shown)
-            return
+    nodes = (node for node in ast.walk(annotation) if isinstance(node, ast.Name))
+    node = next(each for each in nodes if _is_missing(each, frame))
+    is_given = node.id.startswith("__") or node.id in _type_parameters(parsed.tree)
+    if bound is None or node.id in bound or is_given:
+        return
+    message = f"name {node.id!r} is not defined"
+    names = (*module.scope.names, *dir(builtins))
+    shown = f"{message}{did_you_mean(node.id, (each for each in names if each[0] != '_'))}"
+    failed(machine, "NameError", message, frame.site(node), shown=shown)
 
 
 def _type_parameters(tree: ast.Module) -> set[str]:
