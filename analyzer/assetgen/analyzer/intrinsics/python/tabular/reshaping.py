@@ -11,14 +11,21 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
-from assetgen.analyzer.intrinsics.python.tabular.columns import Frame, frame_of
+from assetgen.analyzer.intrinsics.python.tabular.columns import (
+    Frame,
+    completed,
+    frame_of,
+    is_missing,
+)
+from assetgen.analyzer.intrinsics.python.tabular.series import sorted_places, unique_places
 
 _MERGE: Final = Parameters("right, how='inner', on=None")
 _MERGE_OF: Final = Parameters("left, right, how='inner', on=None")
+_PIVOT: Final = Parameters("*, columns, index=None, values=None")
 _QUERY: Final = Parameters("expr")
 _MELT: Final = Parameters("id_vars=None, value_vars=None, var_name='variable', value_name='value'")
 
@@ -104,6 +111,44 @@ def _melted(call: Call, frame: Frame) -> Value:
     values = [value for key in chosen for value in frame.columns[key][1]]
     columns += [(bound["var_name"], names), (bound["value_name"], values)]
     return frame_of(columns, rows * len(chosen))
+
+
+def _pivoted(call: Call, frame: Frame) -> Value:
+    """A row for each value of `index`, a column for each of `columns`, both in order."""
+    bound = _PIVOT.bind(call)
+    named = [frame.column(bound[name]) for name in ("index", "columns", "values")]
+    index, columns, values = named
+    if index is None or columns is None or values is None or frame.losses:
+        return lost(call, *bound.passed.values())
+    rows, across = _in_order(call, index.values), _in_order(call, columns.values)
+    if rows is None or across is None:
+        return lost(call, index, columns)
+    keys = zip(map(call.machine.hash_key, index.values), columns.values, strict=True)
+    cells = {
+        (row, call.machine.hash_key(name)): value
+        for (row, name), value in zip(keys, values.values, strict=True)
+    }
+    if len(cells) < len(values.values):
+        return lost(call, index, columns)  # Python raises for two of one place
+    made: dict[Hashable, tuple[Value, list[Value]]] = {}
+    for name in across:
+        key = call.machine.hash_key(name)
+        found = [cells.get((call.machine.hash_key(row), key), _MISSING) for row in rows]
+        made[key] = (name, completed(found))
+    return Frame(made, rows, [], (index.name,))
+
+
+def _in_order(call: Call, values: list[Value]) -> list[Value] | None:
+    """The values, each once, in order; None if that is not known."""
+    places = unique_places(call, values)
+    if places is None or any(map(is_missing, values)):
+        return None
+    unique = [values[place] for place in places]
+    order = sorted_places(call, [unique], Constant(True))
+    return None if isinstance(order, Unknown) else [unique[place] for place in order]
+
+
+_MISSING: Final = Constant(math.nan)
 
 
 # -- query
@@ -195,6 +240,7 @@ def _cell(node: ast.expr, row: dict[str, Value]) -> Any:
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pandas.DataFrame.melt": method(Frame, _melted),
     "pandas.DataFrame.merge": method(Frame, _merged),
+    "pandas.DataFrame.pivot": method(Frame, _pivoted),
     "pandas.DataFrame.query": method(Frame, _queried),
     "pandas.merge": _merged_of,
 }
