@@ -186,9 +186,11 @@ _ALL_ATTRIBUTES = (
 
 def _has_doubted_key(value: AssetLike) -> bool:
     """Whether a definition makes an asset with one of several keys: a stub may be that one."""
-    specs = value.specs if isinstance(value, (AssetsValue, ChecksValue)) else (value,)
-    conditions = (spec.site.condition for spec in specs)
-    return any(each is not None and each.reason == "told" for each in conditions)
+    for spec in value.specs if isinstance(value, (AssetsValue, ChecksValue)) else (value,):
+        condition = spec.site.condition
+        if condition is not None and condition.reason == "told":
+            return True
+    return False
 
 
 def _doubted(asset: Asset) -> Asset:
