@@ -36,7 +36,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A schedule; `job` is the name of the job it starts, `cron` its cron strings."""
+    """A schedule; `job` is the name of the job it starts, `cron` its cron strings. Each is None or
+    empty if it is not known."""
 
     name: str
     origin: Origin
