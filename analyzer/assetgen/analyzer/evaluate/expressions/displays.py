@@ -118,23 +118,7 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
 
 def _merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     if isinstance(other, Mapping):
-        machine.step(len(other.entries) // ITEMS_PER_STEP)
-        before = dict(mapping.entries) if other.losses else mapping.entries
-        for key, entry in other.entries.items():
-            doubt = doubt_of_key(other, key) if other.losses else None
-            if doubt is not None and key in before:
-                old, value = before[key]
-                machine.write(
-                    mapping.entries, key, (old, machine.join([value, entry[1]], doubt.condition))
-                )
-            else:
-                machine.put(mapping, key, entry)
-        if mapping is not other:
-            mapping.losses.extend(without_keys(other, before))
-            others = beyond(other.losses)
-            if others:
-                doubt_values(machine, mapping, others[0], other.entries)
-            mapping.losses.extend(others)
+        _merge_mapping(machine, mapping, other)
         return
     if isinstance(other, Unknown):
         doubt_values(machine, mapping, other)
@@ -150,6 +134,31 @@ def _merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
             return
     if isinstance(other, (Instance, Declared)) and _merge_by_keys(machine, mapping, other, site):
         return
+    _merge_pairs(machine, mapping, other, site)
+
+
+def _merge_mapping(machine: Machine, mapping: Mapping, other: Mapping) -> None:
+    machine.step(len(other.entries) // ITEMS_PER_STEP)
+    before = dict(mapping.entries) if other.losses else mapping.entries
+    for key, entry in other.entries.items():
+        doubt = doubt_of_key(other, key) if other.losses else None
+        if doubt is not None and key in before:
+            old, value = before[key]
+            machine.write(
+                mapping.entries, key, (old, machine.join([value, entry[1]], doubt.condition))
+            )
+        else:
+            machine.put(mapping, key, entry)
+    if mapping is not other:
+        mapping.losses.extend(without_keys(other, before))
+        others = beyond(other.losses)
+        if others:
+            doubt_values(machine, mapping, others[0], other.entries)
+        mapping.losses.extend(others)
+
+
+def _merge_pairs(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
+    """The same for an iterable of keys with their values."""
     pairs = machine.items(other, site)
     presence = Presence(Sequence("list", list(pairs.values), list(pairs.losses)))
     made = DoubtedPairs(mapping)
