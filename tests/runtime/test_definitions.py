@@ -24,6 +24,9 @@ def total(context: Any, numbers: list[int]) -> int:
     return sum(numbers)
 
 
+CHECK = dg.AssetCheckSpec("full", asset="made")
+
+
 def test_decorators_make_declarations() -> None:
     (step,) = numbers.steps
     assert step == Step(
@@ -111,6 +114,8 @@ def test_definitions_become_a_pipeline(tmp_path: Path) -> None:
             dg.PipelineError,
         ),
         (lambda: dg.materialize([numbers], selection="nothing"), dg.PipelineError),
+        (lambda: dg.graph_asset(check_specs=[CHECK]), TypeError),
+        (lambda: dg.graph_multi_asset(outs={}, check_specs=[CHECK]), TypeError),
     ],
 )
 def test_mistakes_are_refused(make: Any, error: type[Exception]) -> None:

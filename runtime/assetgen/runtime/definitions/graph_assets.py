@@ -42,6 +42,7 @@ def graph_asset(
 ) -> Any:
     """Make an asset of a function that calls ops and returns an output of one of them."""
     refuse_unknown(others)
+    _refuse_checks(check_specs)
 
     def decorate(function: Callable[..., Any]) -> AssetsDefinition:
         parts = key_parts(key) if key is not None else ()
@@ -78,6 +79,7 @@ def graph_multi_asset(
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of a function that calls ops and returns outputs by name."""
     refuse_unknown(others)
+    _refuse_checks(check_specs)
 
     def decorate(function: Callable[..., Any]) -> AssetsDefinition:
         outputs = {
@@ -98,6 +100,12 @@ def graph_multi_asset(
         return composed(name or function.__name__, function, ins or {}, outputs, hooks)
 
     return decorate
+
+
+def _refuse_checks(specs: Sequence[AssetCheckSpec] | None) -> None:
+    """TypeError for checks that ops of a graph would make: no step here would."""
+    if specs:
+        raise TypeError('"check_specs" of a graph are not heeded: make them with "asset_check"')
 
 
 def composed(
