@@ -93,3 +93,16 @@ def test_pieces_that_the_system_takes_in_parts(
     monkeypatch.setattr(os, "write", lambda fd, data: whole(fd, data[:1000]))
     FileStorage(tmp_path).save(("a",), b"z" * 123_456)
     assert FileStorage(tmp_path).load(("a",)) == b"z" * 123_456
+
+
+class Lost:
+    """Can be written, and not read."""
+
+    def __reduce__(self) -> Any:
+        return {}.__getitem__, ("lost",)
+
+
+def test_what_fails_while_it_is_read_was_stored(storage: Any) -> None:
+    storage.save(("a",), Lost())
+    with pytest.raises(KeyError):
+        storage.load(("a",))

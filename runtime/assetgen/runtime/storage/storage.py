@@ -127,10 +127,10 @@ class MemoryStorage:
 
     def load(self, place: tuple[str, ...]) -> Any:
         """A copy of the value stored at `place`; FileNotFoundError if there is none."""
-        try:
-            return pickle.loads(self.values[place])
-        except KeyError:
-            raise FileNotFoundError(self.location(place)) from None
+        stored = self.values.get(place)
+        if stored is None:
+            raise FileNotFoundError(self.location(place))
+        return pickle.loads(stored)
 
     def has(self, place: tuple[str, ...]) -> bool:
         """Whether a value is stored at `place`."""
