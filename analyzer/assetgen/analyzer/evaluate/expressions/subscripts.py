@@ -252,7 +252,8 @@ def _may_be_text(name: External) -> bool:
 
 
 def _of_options(machine: Machine, value: Value, index: Choice, site: Site) -> Value:
-    before = set(value.entries) if isinstance(value, Mapping) else set()
+    makes = isinstance(value, Mapping) and value.default_factory is not None
+    before = _sure_keys(value) if isinstance(value, Mapping) and makes else set[Hashable]()
     since = made_next()
     options = []
     for option in machine.trying(index):
@@ -260,14 +261,22 @@ def _of_options(machine: Machine, value: Value, index: Choice, site: Site) -> Va
             options.append(get_item(machine, value, option, site))
         except Raised:
             continue
-    if isinstance(value, Mapping) and len(value.entries) > len(before):
+    if isinstance(value, Mapping) and makes:
         # what a mapping makes of a key that it does not have
-        made = {key: entry[0] for key, entry in value.entries.items() if key not in before}
-        lacking = {each for key, name in made.items() for each in (key, id(name))}
-        changing_mapping(machine.journals, value)
-        value.losses.append(make_doubt(index.condition, [lacking], tuple(made.values())))
-        since = made_next()
+        made = {key: value.entries[key][0] for key in _sure_keys(value) - before}
+        if made:
+            lacking = {each for key, name in made.items() for each in (key, id(name))}
+            changing_mapping(machine.journals, value)
+            value.losses.append(make_doubt(index.condition, [lacking], tuple(made.values())))
+            since = made_next()
     return machine.join(options, index.condition, since)
+
+
+def _sure_keys(mapping: Mapping) -> set[Hashable]:
+    """The keys of the entries that certainly exist."""
+    if not mapping.losses:
+        return set(mapping.entries)
+    return {key for key in mapping.entries if doubt_of_key(mapping, key) is None}
 
 
 def _of_constant(machine: Machine, value: Constant, index: Value, site: Site) -> Value:

@@ -26,6 +26,7 @@ from assetgen.analyzer.evaluate.values import (
     Mapping,
     Sequence,
     Value,
+    made_next,
     options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -76,7 +77,7 @@ def _get(call: Call, receiver: Mapping) -> Value:
         unknown = lost(call, bound["key"])
         options = [*(entry for _, entry in receiver.entries.values()), bound["default"]]
         is_few = len(options) <= call.machine.budget.options and not receiver.losses
-        return call.machine.join(options, unknown) if is_few else unknown
+        return call.machine.join(options, unknown, made_next()) if is_few else unknown
     if key in receiver.entries:
         return _or_default(call, receiver, key, bound["default"])
     return bound["default"] if surely_all(receiver.losses) else lost(call, receiver)
@@ -86,7 +87,9 @@ def _or_default(call: Call, receiver: Mapping, key: Hashable, default: Value) ->
     """An entry, or the default if it may not exist."""
     found = receiver.entries[key][1]
     doubt = doubt_of_key(receiver, key) if receiver.losses else None
-    return found if doubt is None else call.machine.join([found, default], doubt.condition)
+    if doubt is None:
+        return found
+    return call.machine.join([found, default], doubt.condition, made_next())
 
 
 def _keys(call: Call, receiver: Mapping) -> Value:
