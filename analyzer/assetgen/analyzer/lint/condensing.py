@@ -53,7 +53,11 @@ def _cause(finding: Diagnostic) -> str:
     findings."""
     if finding.severity is not Severity.INFO or finding.family != "unresolved":
         return ""
-    return finding.message.partition(" not known: ")[2]
+    of_doubt = finding.message.partition(_DOUBT)[2]
+    return of_doubt or finding.message.partition(" not known: ")[2]
+
+
+_DOUBT = " depends on all of these: "
 
 
 def _counted(findings: list[Diagnostic]) -> list[Diagnostic]:
@@ -74,7 +78,7 @@ def _group(finding: Diagnostic) -> tuple[object, ...]:
     missing, or the place, where one call is wrong for many definitions. Others have their own."""
     cause = _cause(finding)
     if cause:
-        return finding.rule, cause
+        return finding.rule, cause, _DOUBT in finding.message
     if finding.rule == "missing-resource":
         return finding.rule, finding.severity, finding.message.partition(" needs ")[2]
     if finding.severity is Severity.ERROR:
@@ -91,7 +95,10 @@ def _of_many(group: list[Diagnostic]) -> Diagnostic:
     first, count = group[0], len(group) - 1
     spans = dict.fromkeys(each.span for each in group if each.span != first.span)
     related = tuple(Related("and here", span) for span in list(spans)[:_SHOWN])
-    said = f"nor are {count} more, for the same reason" if _cause(first) else f"and {count} more"
+    said = f"and {count} more"
+    if _cause(first):
+        some = f"is it of {count}" if _DOUBT in first.message else f"are {count}"
+        said = f"nor {some} more, for the same reason"
     message = f"{first.message} ({said})"
     return replace(first, message=message, related=(*first.related, *related))
 

@@ -3,23 +3,21 @@ function."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubts import beyond
 from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.alternative_specs import one_of
 from assetgen.analyzer.intrinsics.dagster.assets.assets import own_resources
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import specs_by_key
 from assetgen.analyzer.intrinsics.dagster.assets.origins import with_origin
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace
@@ -62,37 +60,14 @@ def _assets_definition(call: Call) -> Value:
 
 
 def _external(call: Call, bound: Bound) -> Value:
+    specs, losses = specs_by_key(call, bound["specs"])
     place = argument_place(call, "specs")
-    items = call.machine.items(bound["specs"], place)
-    for loss in (*beyond(items.losses), *(one for one in items.values if isinstance(one, Unknown))):
+    for loss in losses:
         call.report("unresolved-asset", f"an external asset is not known: {why(loss)}", place)
-    specs = _each_key_once(call, with_conditions(items))
     outputs = tuple(AssetOutput("", spec) for spec in specs)
     value = AssetsValue("external assets", "external", call.site, outputs=outputs)
     call.machine.declare(value)
     return value
-
-
-def _each_key_once(
-    call: Call, items: Iterable[tuple[Value, Unknown | None]]
-) -> Iterable[SpecValue]:
-    """The specs; of several with one key the last, or what is known of each if that is decided by a
-    condition."""
-    found: dict[AssetKey, SpecValue] = {}
-    for item, condition in items:
-        if not isinstance(item, SpecValue):
-            continue
-        spec = item if condition is None else under(condition, item)
-        earlier, condition = found.get(spec.key), spec.site.condition
-        if earlier is not None and condition is not None:
-            spec = replace(one_of(call.machine, (earlier, spec), condition), site=earlier.site)
-        found[spec.key] = spec
-    return found.values()
-
-
-def _specs(call: Call, bound: Bound) -> list[SpecValue]:
-    items = call.machine.items(bound["specs"], argument_place(call, "specs"))
-    return [item for item in items.values if isinstance(item, SpecValue)]
 
 
 class _Constructor:
@@ -107,7 +82,7 @@ class _Constructor:
         call, bound, node = self.call, self.bound, self.node
         self.check_specs_alone()
         inputs = tuple(self.inputs())
-        given = {spec.key: spec for spec in _specs(call, bound)} if self.has_specs else None
+        given = self.specs() if self.has_specs else None
         deps = self.deps(inputs)
         outputs = []
         for output, key in self.keys("keys_by_output_name"):
@@ -139,6 +114,9 @@ class _Constructor:
         )
         call.machine.declare(value)
         return value
+
+    def specs(self) -> dict[AssetKey, SpecValue]:
+        return {spec.key: spec for spec in specs_by_key(self.call, self.bound["specs"])[0]}
 
     @property
     def has_specs(self) -> bool:

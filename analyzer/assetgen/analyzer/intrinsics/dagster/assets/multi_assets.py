@@ -149,30 +149,39 @@ def _check_conflicts(call: Call, bound: Bound) -> None:
 
 
 def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...]:
-    """One output for each spec; of several specs with the same key, the last counts."""
+    """One output for each spec."""
+    place = argument_place(call, "specs")
+    specs, losses = specs_by_key(call, value)
+    for loss in losses:
+        call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
+    outputs = tuple(
+        AssetOutput(op_name_of(spec.key), spec, not spec.attributes.is_skippable) for spec in specs
+    )
+    return _which_may_be_alone(outputs, bool(losses))
+
+
+def specs_by_key(call: Call, value: Value) -> tuple[tuple[SpecValue, ...], list[Unknown]]:
+    """The specs that are given, and what is lost; of several with the same key, the last counts,
+    and of those that exclude each other, one."""
     place = argument_place(call, "specs")
     items = call.machine.items(value, place)
     losses = beyond(items.losses)
-    found: dict[AssetKey, AssetOutput] = {}
+    found: dict[AssetKey, SpecValue] = {}
     for item, condition in with_conditions(items):
         if isinstance(item, SpecValue):
             spec = item if condition is None else under(condition, item)
-            required = not spec.attributes.is_skippable
             earlier = found.get(spec.key)
             _check_same(call, earlier, spec)
             condition = spec.site.condition
             if earlier is not None and condition is not None:
-                site = earlier.spec.site
-                spec = replace(one_of(call.machine, (earlier.spec, spec), condition), site=site)
+                spec = replace(one_of(call.machine, (earlier, spec), condition), site=earlier.site)
             check_key_name(call, spec.key.parts, spec.site)
-            found[spec.key] = AssetOutput(op_name_of(spec.key), spec, required)
+            found[spec.key] = spec
         elif isinstance(item, Unknown):
             losses.append(item)
         else:
             call.report("invalid-definition", f"{shown(item)} is not an AssetSpec", place)
-    for loss in losses:
-        call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
-    return _which_may_be_alone(tuple(found.values()), bool(losses))
+    return tuple(found.values()), losses
 
 
 def _which_may_be_alone(
@@ -192,12 +201,12 @@ def _maybe_alone(output: AssetOutput) -> AssetOutput:
     return replace(output, spec=spec)
 
 
-def _check_same(call: Call, earlier: AssetOutput | None, spec: SpecValue) -> None:
+def _check_same(call: Call, earlier: SpecValue | None, spec: SpecValue) -> None:
     if earlier is None or any(
-        each.site.condition is not None or each.attributes.unknown for each in (earlier.spec, spec)
+        each.site.condition is not None or each.attributes.unknown for each in (earlier, spec)
     ):
         return
-    if content_of(earlier.spec) != content_of(spec):
+    if content_of(earlier) != content_of(spec):
         message = f"another spec of `{spec.key}` says otherwise"
         call.report("duplicate-key", message, spec.site)
 

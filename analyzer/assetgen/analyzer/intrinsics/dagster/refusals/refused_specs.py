@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.objects.hashing import hash_key
+from assetgen.analyzer.evaluate.values import Constant
 from assetgen.analyzer.intrinsics.arguments import Bound
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_surely_given
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
@@ -15,10 +15,14 @@ from assetgen.analyzer.model.partitions import Partitions
 
 
 def content_of(spec: SpecValue) -> tuple[object, ...]:
-    """Everything that a spec says, equal for specs that are equal to Dagster."""
-    given = sorted((name, hash_key(value)) for name, value in spec.attributes.values.items())
+    """What a spec says, equal for specs that are equal to Dagster: of its attributes, the values of
+    those that are constants."""
+    given = tuple(
+        (name, value.value if isinstance(value, Constant) else None)
+        for name, value in sorted(spec.attributes.values.items(), key=lambda entry: entry[0])
+    )
     deps = tuple((dep.key, dep.partition_mapping) for dep in spec.deps)
-    return (spec.key, deps, tuple(name for name, _ in given), spec.attributes.description)
+    return (spec.key, deps, given, spec.attributes.description)
 
 
 def check_partitions(
