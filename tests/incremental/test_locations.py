@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_keeping import Lint, linting
 from test_session import write
@@ -98,7 +98,15 @@ def lint_of(project: Path) -> Lint:
     return linting(project, roots(project))
 
 
+COMES_WHILE_NOBODY_LOOKS = [
+    *(("two/two/definitions.py", 1), ("two/two/definitions.py", 0), ("one/one/stray.py", 1)),
+    ("two/two/definitions.py", 1),
+]
+"""A module that a location has missed, and does not look for when it is added."""
+
+
 @given(edits=EDITS)
+@example(edits=COMES_WHILE_NOBODY_LOOKS)
 @settings(
     max_examples=25,
     deadline=None,
@@ -130,6 +138,7 @@ def test_only_the_locations_that_use_a_file_are_resolved_again(
 
 
 @given(edits=EDITS)
+@example(edits=COMES_WHILE_NOBODY_LOOKS)
 @settings(
     max_examples=25,
     deadline=None,

@@ -203,6 +203,8 @@ class Session:
         self._trees.update(self._typed)
         self._typed.clear()
         for target, location in self._locations.items():
+            # Where a location looks later there may be modules that it has not found before.
+            location.keeps_modules = location.keeps_modules and not arrived
             keeps_it = keeps_order and not location.has_not_read(losing)
             if not keeps_it or location.depends_on(files, arrived):
                 self._known.pop(target, None)

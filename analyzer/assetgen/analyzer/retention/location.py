@@ -81,6 +81,7 @@ class Location:
                 _share(machine, self.machine)
             machine.memory = self.machine.memory
             machine.memory.begin()
+        self.keeps_modules = True
         machine.on_evaluated = self._keep
         self.machine = machine
         return machine
@@ -102,7 +103,6 @@ class Location:
             return
         known = _known(machine)
         stale = self._stale(known, _reached_by(Reach(files, arrived)))
-        self.keeps_modules = not arrived
         for name in stale:
             heap.forget(name)
         machine.retained = {name: each for name, each in known.items() if name not in stale}
