@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
@@ -73,7 +73,8 @@ def missing_attribute(machine: Machine, value: Value, name: str, site: Site) -> 
     """The value of `value.name` if there is no such attribute."""
     if isinstance(value, Module):
         return _missing_global(machine, value, name, site)
-    if not is_closed(value) or hasattr(object, name):  # what every object has
+    may_have = hasattr(object, name) or (name in _OF_NUMBERS and _may_be_of_numpy(value))
+    if not is_closed(value) or may_have:
         told = f"{machine.type_name(value)} has no attribute {name!r}"
         return machine.unknown("error", told, site, value)
     if isinstance(value, Class):
@@ -81,6 +82,21 @@ def missing_attribute(machine: Machine, value: Value, name: str, site: Site) -> 
     else:
         message = f"{kind_of(value)!r} object has no attribute {name!r}"
     return failed(machine, "AttributeError", message, site, value)
+
+
+def _may_be_of_numpy(value: Value) -> bool:
+    """What is computed from a table is a number of numpy, which is taken for one of Python."""
+    return isinstance(value, Constant) and isinstance(value.value, (int, float))
+
+
+_OF_NUMBERS: Final = frozenset(
+    (
+        *("all", "any", "astype", "clip", "copy", "dtype", "item", "itemsize", "max", "mean"),
+        *("min", "nbytes", "ndim", "ravel", "reshape", "round", "shape", "size", "squeeze"),
+        *("std", "sum", "tobytes", "tolist", "var", "view"),
+    )
+)
+"""Attributes of numpy's numbers that Python's do not have."""
 
 
 def _missing_global(machine: Machine, module: Module, name: str, site: Site) -> Unknown:
