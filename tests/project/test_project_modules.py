@@ -30,6 +30,7 @@ TREE = """
 === b/regular/y.py
 === a/file_or_folder.py
 === a/file_or_folder/inside.py
+=== a/app/first-steps/in-depth/a-module.py
 """
 NAMES = [
     "app",
@@ -48,6 +49,7 @@ NAMES = [
     "regular.x",
     "regular.y",
     "file_or_folder",
+    "app.first-steps.in-depth.a-module",
     "file_or_folder.inside",
     "missing",
     "missing.more",

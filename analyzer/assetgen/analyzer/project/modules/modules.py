@@ -261,7 +261,7 @@ class Project:
                 depth > 0
                 and any(
                     kind is EntryKind.FOLDER
-                    and name.isidentifier()
+                    and _can_name(name)
                     and name != "__pycache__"
                     and self._has_modules(folder / name, depth - 1)
                     for name, kind in entries.items()
