@@ -112,7 +112,8 @@ def _field(
             conversion = _CONVERSIONS["r"]
     place = lowering.place(start, end)
     if isinstance(node, cst.TemplatedStringExpression) and not in_specification:
-        text = _universal(lowering.text[slice(*lowering.outside(node.expression))])
+        after = lowering.positions.next_token(lowering.outside(node.expression)[1])
+        text = _universal(lowering.text[start + 1 : after])
         yield Interpolation(value, text, conversion, specification, **place)
     else:
         yield ast.FormattedValue(value, conversion, specification, **place)
