@@ -1,4 +1,4 @@
-"""The step that stands for a job of ops, and which inputs of its ops come from a configuration."""
+"""The step that stands for a job of ops."""
 
 from __future__ import annotations
 

@@ -41,15 +41,14 @@ def needs_of(value: OpValue | GraphValue, resources: frozenset[str]) -> tuple[Ne
         inner = [needs_of(item.definition, resources) for item in value.invocations]
         return tuple(need for needs in inner for need in needs)
     filled = resource_parameters(value, resources)
-    loaded = [one for one in value.inputs if one.input_manager_key is not None]
-    if not (loaded or filled or value.resources or value.required_resource_keys):
-        return ()
-    keys = {key for _, key in value.resources}.union(value.required_resource_keys, filled)
     managers = [
         Need("input manager", one.input_manager_key, one.span)
-        for one in loaded
+        for one in value.inputs
         if one.input_manager_key is not None and one.name not in filled
     ]
+    if not (managers or filled or value.resources or value.required_resource_keys):
+        return ()
+    keys = {key for _, key in value.resources}.union(value.required_resource_keys, filled)
     return (*[Need("resource", key) for key in sorted(keys)], *managers)
 
 

@@ -43,21 +43,25 @@ class HeldData:
         self.all: list[Held] = []
         self._probed = probe.held if probe is not None else ()
         self._variables: dict[tuple[str, str], str] = {}
-        for name in probe.askable if probe is not None else ():
-            assert probe is not None
-            self._variables[(given or {}).get(name, ""), probe.values[name]] = name
+        if probe is not None:
+            values = given or {}
+            self._variables = {
+                (values.get(name, ""), probe.values[name]): name for name in probe.askable
+            }
 
     def parts(self, source: str, holder: Span) -> tuple[str, ...]:
         """The source of some data, divided by the names of the variables whose values are in it."""
         number = len(self.all)
         probed = self._probed[number].source if number < len(self._probed) else None
-        parts = self._divided(source, probed) if probed not in (None, source) else (source,)
+        parts: tuple[str, ...] = (source,)
+        if probed is not None and probed != source:
+            parts = self._divided(source, probed)
         self.all.append(Held("".join(parts[::2]), holder, probed))
         return parts
 
-    def _divided(self, source: str, probed: str | None) -> tuple[str, ...]:
+    def _divided(self, source: str, probed: str) -> tuple[str, ...]:
         try:
-            data, other = ast.literal_eval(source), ast.literal_eval(probed or "")
+            data, other = ast.literal_eval(source), ast.literal_eval(probed)
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             return (source,)
         parts = tuple(literal_text(_merged(data, other, self._variables)).split(_MARK))
