@@ -6,17 +6,21 @@ evaluator knows nothing about any API: the tables are handed to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import ast
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Reason, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Declared, Reason, Unknown, Value
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.objects.iteration import Items
+
+Definition = TypeVar("Definition", bound=Declared)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +47,76 @@ class Call:
         """Report a diagnostic; `rule` is a name of the catalogue, the place is that of the call
         unless `at` is given."""
         self.machine.report(rule, message, (at or self.site).span)
+
+    def declared(self, value: Definition) -> Definition:
+        """A definition that this call makes, which the machine remembers."""
+        self.machine.declare(value)
+        return value
+
+    # -- what was passed
+
+    @property
+    def first(self) -> Value:
+        """The first positional argument, None if there is none."""
+        return self.args[0] if self.args else NONE
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """All arguments, however they were passed."""
+        return (*self.args, *self.kwargs.values())
+
+    @property
+    def only(self) -> Value:
+        """The one argument, however it was passed, None if there is none."""
+        return next(iter(self.values), NONE)
+
+    @property
+    def last_name(self) -> str:
+        """The last part of the row's name: that of a method, or of a function in its module."""
+        return self.name.rpartition(".")[2]
+
+    # -- what the machine does, at this call
+
+    def invoke(self, function: Value, /, *args: Value, **kwargs: Value) -> Value:
+        """What calling `function` gives."""
+        return self.machine.call(function, args, kwargs, self.site)
+
+    def passed_to(self, function: Value) -> Value:
+        """What the same call of `function` gives."""
+        return self.machine.call(function, self.args, self.kwargs, self.site, self.losses)
+
+    def items(self, value: Value) -> Items:
+        """Everything that iterating over `value` gives; an iterator is used up by it."""
+        return self.machine.items(value, self.site)
+
+    def iterate(self, value: Value) -> Iterator[Value]:
+        """The same one by one; what is lost is told by `losses_of`."""
+        return self.machine.iterate(value, self.site)
+
+    def losses_of(self, value: Value) -> tuple[Unknown, ...]:
+        return self.machine.losses_of(value, self.site)
+
+    def losses_in_order(self, value: Value) -> tuple[Unknown, ...]:
+        return self.machine.losses_in_order(value, self.site)
+
+    def get_attribute(self, value: Value, name: str) -> Value:
+        return self.machine.get_attribute(value, name, self.site)
+
+    def find_attribute(self, value: Value, name: str) -> Value | None:
+        """The attribute, or None when `value` has none of that name for certain."""
+        return self.machine.find_attribute(value, name, self.site)
+
+    def set_attribute(self, value: Value, name: str, new: Value) -> None:
+        self.machine.set_attribute(value, name, new, self.site)
+
+    def subscript(self, value: Value, index: Value) -> Value:
+        return self.machine.subscript(value, index, self.site)
+
+    def set_item(self, value: Value, index: Value, new: Value) -> None:
+        self.machine.set_item(value, index, new, self.site)
+
+    def binary(self, operation: type[ast.operator], left: Value, right: Value) -> Value:
+        return self.machine.binary(operation, left, right, self.site)
 
 
 Intrinsic = Callable[[Call], Value]

@@ -197,5 +197,5 @@ def _check_required(layout: _Layout, call: Call, bound: Bound) -> None:
 
 
 def _misfit(call: Call, message: str) -> Raised:
-    name = call.name.rpartition(".")[2]
+    name = call.last_name
     return Raised("builtins.TypeError", f"{name}() {message}", site=call.site)

@@ -59,14 +59,14 @@ def _built(call: Call, component: Value, context: LoadContext) -> Value:
     if classes.lookup(component.cls, "build_defs") is None and _is_known(call, component.cls):
         message = f"{component.cls.name} has no method build_defs, which it needs"
         raise Raised("builtins.TypeError", message)
-    method = call.machine.get_attribute(component, "build_defs", call.site)
+    method = call.get_attribute(component, "build_defs")
     if isinstance(method, Unknown):
         return method
     if _takes_nothing(method):
         message = f"{component.cls.name}.build_defs() takes no context, and gets one"
         raise Raised("builtins.TypeError", message)
     if isinstance(method, (BoundMethod, KnownMethod)):
-        return call.machine.call(method, [context], {}, call.site)
+        return call.invoke(method, context)
     return call.machine.unknown("unsupported", "it has no method build_defs", call.site)
 
 

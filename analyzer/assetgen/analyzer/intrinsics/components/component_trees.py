@@ -62,7 +62,7 @@ def _tree(call: Call, package: ModuleFile | None, given: Value) -> Value:
 
 
 def _build_defs(call: Call) -> Value:
-    tree, given = call.receiver, next(iter((*call.args, *call.kwargs.values())), NONE)
+    tree, given = call.receiver, call.only
     if isinstance(tree, TreeOfContext):
         return build_at(call, tree.context, given)
     if not isinstance(tree, ComponentTreeValue):

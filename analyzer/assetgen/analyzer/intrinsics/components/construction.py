@@ -231,13 +231,7 @@ def _model(call: Call) -> Value:
 
 def _construct_model(call: Call) -> Value:
     """An instance of a model; fields inherited from one of Dagster's components are kept, too."""
-    made = call.machine.call(
-        KnownMethod("pydantic.BaseModel.__construct__", call.receiver or NONE),
-        call.args,
-        call.kwargs,
-        call.site,
-        call.losses,
-    )
+    made = call.passed_to(KnownMethod("pydantic.BaseModel.__construct__", call.receiver or NONE))
     if isinstance(made, Instance):
         schema: dict[str, str] = {}
         for base in made.cls.mro:

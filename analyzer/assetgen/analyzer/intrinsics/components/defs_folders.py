@@ -151,7 +151,7 @@ def _load_defs(call: Call) -> Value:
     """`load_defs(package)`, `load_from_defs_folder(path_within_project=...)`."""
     if call.name.endswith("load_from_defs_folder"):
         _FOLDER.bind(call)
-    given = next(iter((*call.args, *call.kwargs.values())), NONE)
+    given = call.only
     package = package_of(call, given)
     if package is None:
         return call.unknown("file", "the defs folder is not in the project", given)
@@ -233,7 +233,7 @@ def _is_near(defs: Path, folder: Path) -> bool:
 
 def _build_below(call: Call) -> Value:
     """`context.build_defs(path)`: what lies at a path below the folder of definitions."""
-    given = next(iter((*call.args, *call.kwargs.values())), NONE)
+    given = call.only
     return build_at(call, context_of(call.receiver), given)
 
 
@@ -287,7 +287,7 @@ def _build_file(call: Call) -> Value:
 
 def _build_alone(call: Call) -> Value:
     """`build_defs_for_component(component)`: a component without a folder."""
-    component = next(iter((*call.args, *call.kwargs.values())), NONE)
+    component = call.only
     own = call.site.module
     folder = Path(own.file).parent if own.file is not None else Path()
     context = LoadContext(folder, folder, own.name.rpartition(".")[0], folder, is_anywhere=True)

@@ -64,17 +64,17 @@ def _build_defs(call: Call) -> Value:
     """The step that the project's own class makes, or else the library's."""
     component = call.receiver or NONE
     if isinstance(component, Instance) and call.machine.find_own(component, _UNDERLYING):
-        method = call.machine.get_attribute(component, _UNDERLYING, call.site)
+        method = call.get_attribute(component, _UNDERLYING)
         context = _BUILT.bind(call)["context"]
         given = {"component_load_context": context}
-        made = call.machine.call(method, [], given, call.site)
+        made = call.invoke(method, **given)
     else:
         made = _underlying(call)
     if isinstance(made, Unknown):
         return made
     are_checks = isinstance(made, ChecksValue)
     given = {"asset_checks" if are_checks else "assets": Sequence("list", [made])}
-    return call.machine.call(External("dagster.Definitions"), [], given, call.site)
+    return call.invoke(External("dagster.Definitions"), **given)
 
 
 def _underlying(call: Call) -> Value:
@@ -101,8 +101,8 @@ def _underlying(call: Call) -> Value:
 
 
 def _decorated(call: Call, name: str, kwargs: dict[str, Value], function: Value) -> Value:
-    decorator = call.machine.call(External(name), [], kwargs, call.site)
-    return call.machine.call(decorator, [function], {}, call.site)
+    decorator = call.invoke(External(name), **kwargs)
+    return call.invoke(decorator, function)
 
 
 def given_field(component: Value, name: str) -> Value:
@@ -116,7 +116,7 @@ def _operation(call: Call, component: Value) -> tuple[Value, dict[str, Value]]:
     """What is run, and the options of the op."""
     execution = given_field(component, "execution")
     if isinstance(component, Instance) and call.machine.find_own(component, "op_spec") is not None:
-        execution = call.machine.get_attribute(component, "op_spec", call.site)
+        execution = call.get_attribute(component, "op_spec")
     if isinstance(execution, Function):
         return _without_docstring(execution), {"name": Constant(execution.name)}
     options = options_of(execution)
@@ -167,7 +167,7 @@ def _unique_name(call: Call, component: Value) -> Value:
     if isinstance(component, Instance):
         own = call.machine.find_own(component, "get_unique_name")
         if own is not None:
-            return call.machine.call(own, [component], {}, call.site)
+            return call.invoke(own, component)
     template = given_field(component, "sql_template")
     if isinstance(template, Mapping):
         template = dict(template.text_entries()).get("path", NONE)

@@ -121,7 +121,7 @@ def _marking(mark: str) -> Intrinsic:
             return External(call.name)
         function = target.function if isinstance(target, Descriptor) else target
         if isinstance(function, Function):
-            call.machine.set_attribute(function, mark, TRUE, call.site)
+            call.set_attribute(function, mark, TRUE)
         return target
 
     return intrinsic

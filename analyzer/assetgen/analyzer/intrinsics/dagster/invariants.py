@@ -31,7 +31,7 @@ _INSTANCE: Final = Parameters("obj, param_name=None, ttype=None, default=None, *
 
 
 def _same(call: Call) -> Value:
-    return next(iter((*call.args, *call.kwargs.values())), NONE)
+    return call.only
 
 
 def _not_none(call: Call) -> Value:

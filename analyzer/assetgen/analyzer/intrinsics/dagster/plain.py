@@ -64,7 +64,7 @@ class Doubts:
         value = self.first_option(value)
         if isinstance(value, Unknown) or value == Constant(None):
             return ()
-        items = call.machine.items(value, call.site)
+        items = call.items(value)
         self.found.extend(items.losses)
         return tuple(text for item in items.values if (text := self.text(item)) is not None)
 

@@ -66,12 +66,10 @@ _FILE = Parameters("dunderfile, relative_path")
 def _file_relative_path(call: Call) -> Value:
     """`file_relative_path(__file__, "x")`: beside the file."""
     bound = _FILE.bind(call)
-    directory = call.machine.call(External("os.path.dirname"), [bound["dunderfile"]], {}, call.site)
+    directory = call.invoke(External("os.path.dirname"), bound["dunderfile"])
     if isinstance(directory, Unknown):
         return directory
-    return call.machine.call(
-        External("os.path.join"), [directory, bound["relative_path"]], {}, call.site
-    )
+    return call.invoke(External("os.path.join"), directory, bound["relative_path"])
 
 
 def _first_argument(call: Call) -> Value:

@@ -119,7 +119,7 @@ def _default_spec(call: Call, translator: Value, data: DltDataValue) -> Value:
     deps, losses = read_deps(call, values.pop("deps"), str(key), call.site)
     metadata = values["metadata"]
     destination = _destination(data.pipeline)
-    name = call.machine.get_attribute(destination, "destination_name", call.site)
+    name = call.get_attribute(destination, "destination_name")
     if isinstance(metadata, Mapping) and isinstance(name, Constant):
         entries = dict(metadata.entries)
         entries[("constant", "dagster/storage_kind")] = (Constant("dagster/storage_kind"), name)
@@ -184,9 +184,7 @@ def _kinds(call: Call, data: DltDataValue) -> Value:
         return Sequence("set", kinds)
     if isinstance(destination, Unknown):
         return Sequence("set", kinds, [destination])
-    return Sequence(
-        "set", [*kinds, call.machine.get_attribute(destination, "destination_name", call.site)]
-    )
+    return Sequence("set", [*kinds, call.get_attribute(destination, "destination_name")])
 
 
 def _none(call: Call, data: DltDataValue) -> Value:

@@ -61,7 +61,7 @@ def _configured(
     listed = told.get("resources")
     if listed is None:
         return call.unknown("external", "the resources of a REST API source", config)
-    items = call.machine.items(listed, call.site)
+    items = call.items(listed)
     found: list[DltResourceValue] = []
     losses = list(items.losses)
     parents = dict(_parents(items.values))
@@ -232,7 +232,7 @@ _DESTINATION = Parameters("*args, destination_name=None, **further")
 
 def _destination(call: Call) -> Value:
     given = _DESTINATION.bind(call)["destination_name"]
-    return DltDestinationValue(given if given != NONE else Constant(call.name.rpartition(".")[2]))
+    return DltDestinationValue(given if given != NONE else Constant(call.last_name))
 
 
 _DESTINATIONS = (

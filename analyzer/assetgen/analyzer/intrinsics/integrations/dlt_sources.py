@@ -70,7 +70,7 @@ def _make_source(call: Call) -> Value:
     name = Doubts().text(factory.name)
     if name is None:
         return call.unknown("unsupported", "the name of a dlt source", factory.name)
-    given = call.machine.call(factory.function, call.args, call.kwargs, call.site, call.losses)
+    given = call.passed_to(factory.function)
     found: list[DltResourceValue] = []
     losses: list[Unknown] = []
     _collect(call, given, name, found, losses)
@@ -93,7 +93,7 @@ def _collect(
     elif isinstance(value, (Unknown, Choice)):
         losses.append(call.unknown("external", f"the resources of dlt source {source}", value))
     elif value != NONE:
-        items = call.machine.items(value, call.site)
+        items = call.items(value)
         losses.extend(items.losses)
         for item in items.values:
             _collect(call, item, source, found, losses)
@@ -226,7 +226,7 @@ def _bind_resource(call: Call) -> Value:
     resource = call.receiver
     if not isinstance(resource, DltResourceValue) or resource.maker is None:
         return _same(call)
-    made = call.machine.call(resource.maker, call.args, call.kwargs, call.site, call.losses)
+    made = call.passed_to(resource.maker)
     if isinstance(made, (Unknown, Choice)):
         return call.unknown("external", f"the resource that `{resource.name}` gives", made)
     return made if isinstance(made, DltResourceValue) else replace(resource, maker=None)
@@ -268,7 +268,7 @@ def _hints(call: Call) -> Value:
 def _pipe(call: Call) -> Value:
     """`resource | transformer`: the transformer, with the resource as its input."""
     left = call.receiver
-    right = call.args[0] if call.args else NONE
+    right = call.first
     feeding, fed = (left, right)
     resource = _as_resource(call, fed)
     if not isinstance(feeding, DltResourceValue) or resource is None:

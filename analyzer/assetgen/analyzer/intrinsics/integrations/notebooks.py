@@ -80,7 +80,7 @@ def _define_op(call: Call) -> Value:
         key = _or(bound["io_manager_key"], Constant(_IO_MANAGER))
         kwargs["outs"] = _with_notebook(call, kwargs["outs"], notebook, key)
         kwargs["required_resource_keys"] = _with(call, kwargs["required_resource_keys"], key)
-    return call.machine.call(External("dagster.OpDefinition"), [], kwargs, call.site)
+    return call.invoke(External("dagster.OpDefinition"), **kwargs)
 
 
 def _with_notebook(call: Call, outs: Value, name: Value, io_manager_key: Value) -> Value:
@@ -88,12 +88,12 @@ def _with_notebook(call: Call, outs: Value, name: Value, io_manager_key: Value) 
     if not isinstance(outs, Mapping) or key is None:
         return Mapping(losses=[call.unknown("unsupported", "the outputs of the op", outs, name)])
     kwargs = {"io_manager_key": io_manager_key}
-    out = call.machine.call(External("dagster.Out"), [], kwargs, call.site)
+    out = call.invoke(External("dagster.Out"), **kwargs)
     return Mapping(entries={**outs.entries, key: (name, out)}, losses=list(outs.losses))
 
 
 def _with(call: Call, keys: Value, further: Value) -> Sequence:
-    items = call.machine.items(keys, call.site)
+    items = call.items(keys)
     return Sequence("set", [*items.values, further], list(items.losses))
 
 

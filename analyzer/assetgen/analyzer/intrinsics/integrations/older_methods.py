@@ -17,5 +17,5 @@ def resolved_method(call: Call) -> Value:
         return call.unknown("unsupported", "which method of the translator is asked", name)
     function = bound["default_fn"]
     if isinstance(receiver, Instance) and call.machine.find_own(receiver, name.value):
-        function = call.machine.get_attribute(receiver, name.value, call.site)
-    return call.machine.call(function, bound.star, {}, call.site)
+        function = call.get_attribute(receiver, name.value)
+    return call.invoke(function, *bound.star)

@@ -187,7 +187,7 @@ def _part(call: Call, translator: Value, method: str, stream: Stream) -> Value:
 def _prefix(call: Call, translator: Value) -> Any:
     if translator == NONE:
         return "target"
-    found = call.machine.find_attribute(translator, "target_prefix", call.site)
+    found = call.find_attribute(translator, "target_prefix")
     return "target" if found is None else data_of(found)
 
 

@@ -49,13 +49,13 @@ def _airbyte_assets(call: Call) -> Value:
         return lost_assets(call, "build_airbyte_assets", _unknown(cause))
     derived = _derived(call, bound["normalization_tables"])
     given = bound["deps"] if bound["upstream_assets"] == NONE else bound["upstream_assets"]
-    sources = call.machine.items(given, call.site) if given != NONE else None
+    sources = call.items(given) if given != NONE else None
     outs, inner = Mapping(), Mapping()
     for table, base in (*((name, None) for name in tables), *derived):
         metadata = _table_metadata(bound, table, base)
         key = KeyValue(AssetKey((*prefix, table)))
         made = {"key": key, "metadata": value_of(call, metadata)}
-        out = call.machine.call(External("dagster.AssetOut"), [], made, call.site)
+        out = call.invoke(External("dagster.AssetOut"), **made)
         _put(outs, table, out)
         if base is not None:
             upstream: list[Value] = [KeyValue(AssetKey((*prefix, base)))]
@@ -100,7 +100,7 @@ def _fivetran_assets(call: Call) -> Value:
             "kinds": from_python({"fivetran"}),
             "group_name": bound["group_name"],
         }
-        specs.append(call.machine.call(External("dagster.AssetSpec"), [], made, call.site))
+        specs.append(call.invoke(External("dagster.AssetSpec"), **made))
     kwargs: dict[str, Value] = {
         "name": _op_name(call, "fivetran_sync_", bound["connector_id"], dashes=False),
         "specs": Sequence("list", specs),
@@ -181,8 +181,8 @@ def _step(call: Call, bound: Bound | None, kwargs: dict[str, Value]) -> Value:
     """The one definition in the list that the builder gives."""
     if bound is not None and bound["group_name"] != NONE:
         kwargs["group_name"] = bound["group_name"]
-    made = call.machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
-    assets = call.machine.call(made, [_function(call)], {}, call.site)
+    made = call.invoke(External("dagster.multi_asset"), **kwargs)
+    assets = call.invoke(made, _function(call))
     return Sequence("list", [assets])
 
 

@@ -54,7 +54,7 @@ _DECORATORS = frozenset(
 
 def _lost(call: Call) -> Value:
     holder = call.unknown("external", f"{_HOLDERS[call.name]} is not asked")
-    return lost_assets(call, call.name.rpartition(".")[2], holder)
+    return lost_assets(call, call.last_name, holder)
 
 
 def _decorator(call: Call) -> Value:

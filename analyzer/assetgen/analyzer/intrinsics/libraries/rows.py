@@ -22,14 +22,14 @@ from assetgen.analyzer.intrinsics.python.plain import lost
 
 def _not_followed(call: Call) -> Value:
     """What a package does that its description leaves out."""
-    name = call.args[0] if call.args else NONE
+    name = call.first
     shown = name.value if isinstance(name, Constant) else "a part of a package"
     return call.unknown("unsupported", f"{shown} is not followed")
 
 
 def _parsed_xml(call: Call) -> Value:
     """The elements of an XML document: tag, attributes, text, children and what follows each."""
-    text = call.args[0] if call.args else NONE
+    text = call.first
     if not isinstance(text, Constant) or not isinstance(text.value, (str, bytes)):
         return text if isinstance(text, Unknown) else lost(call, text)
     tree = _Tree()

@@ -70,7 +70,7 @@ def pure_method(owner: type | str, cost: Cost | None = None) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         cls = owner if isinstance(owner, type) else load(owner)
         values = call.args if call.receiver is None else (call.receiver, *call.args)
-        name = call.name.rpartition(".")[2]
+        name = call.last_name
 
         def method(receiver: object, *args: object, **kwargs: object) -> object:
             if not isinstance(receiver, cls):
@@ -87,7 +87,7 @@ def pure_attribute(owner: type | str) -> Intrinsic:
 
     def intrinsic(call: Call) -> Value:
         cls = owner if isinstance(owner, type) else load(owner)
-        name = call.name.rpartition(".")[2]
+        name = call.last_name
 
         def attribute(receiver: object) -> object:
             if not isinstance(receiver, cls):
@@ -224,7 +224,7 @@ def plain(call: Call, value: Value) -> object:
             raise NotPlain(value)
         return plain(call, member)
     if isinstance(value, Iterator_):
-        items = call.machine.items(value, call.site)
+        items = call.items(value)
         if items.losses:
             raise NotPlain(items.losses[0])
         return [plain(call, item) for item in items.values]
@@ -281,7 +281,7 @@ def each_option(intrinsic: Intrinsic) -> Intrinsic:
     def split(call: Call) -> Value:
         choices = {
             id(value): choice
-            for value in (*call.args, *call.kwargs.values(), call.receiver)
+            for value in (*call.values, call.receiver)
             if (choice := _choice_of(value, call.machine.budget.options)) is not None
         }
         if not choices:

@@ -65,9 +65,7 @@ def _external(call: Call, bound: Bound) -> Value:
     for loss in losses:
         call.report("unresolved-asset", f"an external asset is not known: {why(loss)}", place)
     outputs = tuple(AssetOutput("", spec) for spec in specs)
-    value = AssetsValue("external assets", "external", call.site, outputs=outputs)
-    call.machine.declare(value)
-    return value
+    return call.declared(AssetsValue("external assets", "external", call.site, outputs=outputs))
 
 
 class _Constructor:
@@ -101,19 +99,19 @@ class _Constructor:
             )
             spec = replace(spec, attributes=attributes)
             outputs.append(AssetOutput(output, spec, not attributes.is_skippable))
-        value = AssetsValue(
-            node.name,
-            self.kind(len(outputs)),
-            call.site,
-            outputs=tuple(outputs),
-            inputs=inputs,
-            node=node,
-            checks=tuple(self.checks()),
-            can_subset=Doubts().flag(bound["can_subset"]),
-            own_resources=own_resources(bound),
+        return call.declared(
+            AssetsValue(
+                node.name,
+                self.kind(len(outputs)),
+                call.site,
+                outputs=tuple(outputs),
+                inputs=inputs,
+                node=node,
+                checks=tuple(self.checks()),
+                can_subset=Doubts().flag(bound["can_subset"]),
+                own_resources=own_resources(bound),
+            )
         )
-        call.machine.declare(value)
-        return value
 
     def specs(self) -> dict[AssetKey, SpecValue]:
         return {spec.key: spec for spec in specs_by_key(self.call, self.bound["specs"])[0]}

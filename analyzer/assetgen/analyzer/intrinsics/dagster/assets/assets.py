@@ -95,18 +95,18 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
         inferred_outputs(call, target, outs),
         options_of(call, bound, subject),
     )
-    value = AssetsValue(
-        op.name,
-        "asset",
-        target.site,
-        outputs=(AssetOutput("result", spec, not attributes.is_skippable),),
-        inputs=read.edges,
-        node=op,
-        checks=checks,
-        own_resources=own_resources(bound, key),
+    return call.declared(
+        AssetsValue(
+            op.name,
+            "asset",
+            target.site,
+            outputs=(AssetOutput("result", spec, not attributes.is_skippable),),
+            inputs=read.edges,
+            node=op,
+            checks=checks,
+            own_resources=own_resources(bound, key),
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 def _attributes_of(call: Call, bound: Bound, key: AssetKey) -> Attributes:

@@ -64,25 +64,25 @@ def _from_node(call: Call) -> Value:
         site = _site(call, bound, output)
         spec = SpecValue(key, site, deps, attributes, tuple(losses))
         outputs.append(AssetOutput(output, spec, not attributes.is_skippable))
-    value = AssetsValue(
-        node.name,
-        _kind(node, len(outputs)),
-        call.site,
-        outputs=tuple(outputs),
-        inputs=inputs,
-        node=node,
-        checks=checks,
-        can_subset=Doubts().flag(bound["can_subset"]),
+    return call.declared(
+        AssetsValue(
+            node.name,
+            _kind(node, len(outputs)),
+            call.site,
+            outputs=tuple(outputs),
+            inputs=inputs,
+            node=node,
+            checks=checks,
+            can_subset=Doubts().flag(bound["can_subset"]),
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 def _node_of(call: Call) -> Value:
     for name in ("op_def", "graph_def"):
         if name in call.kwargs:
             return call.kwargs[name]
-    return call.args[0] if call.args else NONE
+    return call.first
 
 
 def _with_node(call: Call, node: Value) -> Call:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
-    NONE,
     Choice,
     Constant,
     Declared,
@@ -172,7 +171,7 @@ def each_key(row: Intrinsic) -> Intrinsic:
     by_options = each_option(row)
 
     def made(call: Call) -> Value:
-        if not any(isinstance(value, Sequence) for value in (*call.args, *call.kwargs.values())):
+        if not any(isinstance(value, Sequence) for value in call.values):
             return by_options(call)
         args = tuple(as_options(call, value) for value in call.args)
         kwargs = {name: as_options(call, value) for name, value in call.kwargs.items()}
@@ -283,7 +282,7 @@ def _order(holds: Callable[[tuple[object, ...], tuple[object, ...]], bool]) -> I
     """How a key compares with another one: part by part."""
 
     def row(call: Call) -> Value:
-        one, other = call.receiver, call.args[0] if call.args else NONE
+        one, other = call.receiver, call.first
         if isinstance(one, KeyValue) and isinstance(other, KeyValue):
             return Constant(holds(one.key.parts, other.key.parts))
         if isinstance(one, CheckKeyValue) and isinstance(other, CheckKeyValue):

@@ -44,7 +44,7 @@ _MAP = Parameters("func, iterable")
 def _map_asset_specs(call: Call) -> Value:
     """For an iterable of specs and definitions: a list of their changed copies."""
     bound = _MAP.bind(call)
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     changed = [_changed(call, bound["func"], item) for item in items.values]
     return Sequence("list", changed, list(items.losses))
 
@@ -74,7 +74,7 @@ def _changed(
 def _apply(call: Call, function: Value, spec: SpecValue, computed: bool = False) -> SpecValue:
     """What the function makes of a spec; if it cannot be followed, that is reported, and nothing
     changes."""
-    result = call.machine.call(function, [spec], {}, call.site)
+    result = call.invoke(function, spec)
     if isinstance(result, SpecValue):
         if computed and result.key != spec.key:
             message = f"`{spec.key}` is renamed to `{result.key}`: the function may not change keys"
@@ -317,7 +317,7 @@ def _listed(name: str, others: str = "") -> Intrinsic:
     parameters = Parameters(name + others)
 
     def intrinsic(call: Call) -> Value:
-        items = call.machine.items(parameters.bind(call)[name], call.site)
+        items = call.items(parameters.bind(call)[name])
         return Sequence("list", list(items.values), list(items.losses))
 
     return intrinsic
@@ -349,6 +349,6 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.with_source_code_references": _listed("assets_defs"),
     "dagster.link_code_references_to_git": _link_to_git,
     "dagster_cloud.metadata.source_code.link_code_references_to_git_if_cloud": _link_to_git,
-    "dagster.external_asset_from_spec": lambda call: call.args[0] if call.args else NONE,
+    "dagster.external_asset_from_spec": lambda call: call.first,
 }
 """The intrinsics that change definitions."""

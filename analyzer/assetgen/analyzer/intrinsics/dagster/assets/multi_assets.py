@@ -93,20 +93,20 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         _op_outputs(outputs, uses_specs),
         options_of(call, bound, name),
     )
-    value = AssetsValue(
-        name,
-        "multi_asset",
-        target.site,
-        outputs=outputs,
-        inputs=read.edges,
-        node=op,
-        checks=checks,
-        can_subset=can_subset,
-        uses_specs=uses_specs,
-        own_resources=own_resources(bound),
+    return call.declared(
+        AssetsValue(
+            name,
+            "multi_asset",
+            target.site,
+            outputs=outputs,
+            inputs=read.edges,
+            node=op,
+            checks=checks,
+            can_subset=can_subset,
+            uses_specs=uses_specs,
+            own_resources=own_resources(bound),
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 def _is_in_doubt(call: Call, bound: Bound) -> bool:

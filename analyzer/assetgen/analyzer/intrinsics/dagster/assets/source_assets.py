@@ -56,15 +56,15 @@ def _source_asset(call: Call) -> Value:
         call.report("unresolved-asset", f"the key of a SourceAsset is not known: {reason}")
         return call.unknown("told", "the key of the SourceAsset is not known", bound["key"])
     subject = str(key)
-    value = SourceAssetValue(
-        key,
-        call.site.where_chosen(bound["key"]),
-        read_attributes(call, _given(call, bound, key) | _with_interval(call, bound), subject),
-        _observing(call, bound, key, subject) if bound["observe_fn"] != NONE else None,
-        own_resources(bound, key),
+    return call.declared(
+        SourceAssetValue(
+            key,
+            call.site.where_chosen(bound["key"]),
+            read_attributes(call, _given(call, bound, key) | _with_interval(call, bound), subject),
+            _observing(call, bound, key, subject) if bound["observe_fn"] != NONE else None,
+            own_resources(bound, key),
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 def _with_interval(call: Call, bound: Bound) -> dict[str, Value]:
@@ -114,9 +114,7 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
     options = options_of(call, bound, subject)
     op = make_op(call, op_name_of(key), target, read.inputs, (Output("result"),), options)
     site = key_site(bound, target)
-    value = SourceAssetValue(key, site, attributes, op, own_resources(bound, key))
-    call.machine.declare(value)
-    return value
+    return call.declared(SourceAssetValue(key, site, attributes, op, own_resources(bound, key)))
 
 
 _MULTI_OBSERVABLE = Parameters(
@@ -153,18 +151,20 @@ def _multi_observable(call: Call, bound: Bound, function: Value) -> Value:
         call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
     shapes = tuple(Output(output.name) for output in outputs)
     op = make_op(call, name, target, (), shapes, options_of(call, bound, name))
-    value = AssetsValue(
-        name,
-        "observable",
-        target.site,
-        outputs=tuple(outputs),
-        node=op,
-        checks=read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs")),
-        can_subset=Doubts().flag(bound["can_subset"]),
-        uses_specs=True,
+    return call.declared(
+        AssetsValue(
+            name,
+            "observable",
+            target.site,
+            outputs=tuple(outputs),
+            node=op,
+            checks=read_check_specs(
+                call, bound["check_specs"], argument_place(call, "check_specs")
+            ),
+            can_subset=Doubts().flag(bound["can_subset"]),
+            uses_specs=True,
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 TABLE: dict[str, Intrinsic] = {

@@ -124,14 +124,14 @@ def _merged(call: Call, spec: SpecValue, name: str, value: Value) -> Value:
                 result.entries.update(part.entries)
                 result.losses.extend(part.losses)
             elif part is not None and part != NONE:
-                result.losses.extend(call.machine.losses_of(part, call.site))
+                result.losses.extend(call.losses_of(part))
         return result
     old_items = (
         [Constant(kind) for kind in spec.attributes.kinds]
         if name == "kinds"
         else [Constant(owner) for owner in spec.attributes.owners]
     )
-    more = call.machine.items(value, call.site)
+    more = call.items(value)
     return Sequence("list", [*old_items, *more.values], list(more.losses))
 
 

@@ -27,7 +27,7 @@ def _made(call: Call) -> Value:
 
 def _method(call: Call) -> Value:
     """`condition.newly_true()` and the like."""
-    name = call.name.rpartition(".")[2]
+    name = call.last_name
     return _written(f"{_operand(call.receiver)}.{name}({_arguments(call)})")
 
 
@@ -36,7 +36,7 @@ def _binary(call: Call) -> Value:
         return call.unknown("unsupported", "an operand of the condition is not known", *call.args)
     if isinstance(call.args[0], Constant):
         call.report("wrong-type", f"{shown(call.args[0])} is not an AutomationCondition")
-    operator = _OPERATORS[call.name.rpartition(".")[2]]
+    operator = _OPERATORS[call.last_name]
     return _written(f"({_operand(call.receiver)} {operator} {_operand(call.args[0])})")
 
 

@@ -33,10 +33,10 @@ def _schedule(call: Call, job: Value) -> Value:
     if not isinstance(schedule, ScheduleValue):
         return call.unknown("unsupported", "which schedule is meant is not known")
     if not is_given(job):
-        return _declared(call, replace(schedule))
+        return call.declared(replace(schedule))
     targets = _targets(call, (job,), f"schedule `{schedule.name}`", "job")
     target = targets[0] if targets else Target()
-    return _declared(call, replace(schedule, target=target))
+    return call.declared(replace(schedule, target=target))
 
 
 def _sensor_with_job(call: Call) -> Value:
@@ -54,7 +54,7 @@ def _sensor_with_attributes(call: Call) -> Value:
 def _sensor_with(call: Call, jobs: Value) -> Value:
     if not is_given(jobs):
         return _sensor(call, None)
-    items = call.machine.items(jobs, call.site)
+    items = call.items(jobs)
     return _sensor(call, (*items.values, *items.losses))
 
 
@@ -63,10 +63,10 @@ def _sensor(call: Call, jobs: tuple[Value, ...] | None) -> Value:
     if not isinstance(sensor, SensorValue):
         return call.unknown("unsupported", "which sensor is meant is not known")
     if jobs is None:
-        return _declared(call, replace(sensor))
+        return call.declared(replace(sensor))
     targets = _targets(call, jobs, f"sensor `{sensor.name}`", "jobs")
     possible = chain.from_iterable(target.possible for target in targets)
-    return _declared(call, replace(sensor, targets=tuple(possible)))
+    return call.declared(replace(sensor, targets=tuple(possible)))
 
 
 def _targets(call: Call, jobs: tuple[Value, ...], owner: str, parameter: str) -> tuple[Target, ...]:
@@ -82,11 +82,6 @@ def _targets(call: Call, jobs: tuple[Value, ...], owner: str, parameter: str) ->
             found.append(target)
     report_unknown(call, doubts, parameter, owner)
     return tuple(found)
-
-
-def _declared(call: Call, value: ScheduleValue | SensorValue) -> Value:
-    call.machine.declare(value)
-    return value
 
 
 TABLE: dict[str, Intrinsic] = {

@@ -60,20 +60,20 @@ def _define_asset_job(call: Call) -> Value:
         if bound["selection"] != NONE
         else SelectionValue(AllAssets(), call.site, "AssetSelection.all()")
     )
-    value = JobValue(
-        name,
-        call.site.where_chosen(bound["name"]),
-        selection=selection,
-        partitions=partitions_of_job(call, bound),
-        partitions_of_config=partitions_of_config(call, bound),
-        description=argument_text(call, bound, "description", f"job `{name}`"),
-        config=config_of_job(call, bound),
-        hooks=hooks_of(bound["hooks"]),
-        unknown=unknown_of_job(call, bound),
-        given=_asked(bound),
+    return call.declared(
+        JobValue(
+            name,
+            call.site.where_chosen(bound["name"]),
+            selection=selection,
+            partitions=partitions_of_job(call, bound),
+            partitions_of_config=partitions_of_config(call, bound),
+            description=argument_text(call, bound, "description", f"job `{name}`"),
+            config=config_of_job(call, bound),
+            hooks=hooks_of(bound["hooks"]),
+            unknown=unknown_of_job(call, bound),
+            given=_asked(bound),
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 def _asked(bound: Bound) -> dict[str, Value]:
@@ -215,9 +215,7 @@ def _made(call: Call, bound: Bound, name: str, target: Target, place: Site) -> S
     cron, timezone = _when(call, bound, name)
     tags = bound["tags"] if bound["tags"] != NONE else Mapping()
     given = {"description": bound["description"], "tags": tags}
-    value = ScheduleValue(name, place, target, cron, timezone, given=given)
-    call.machine.declare(value)
-    return value
+    return call.declared(ScheduleValue(name, place, target, cron, timezone, given=given))
 
 
 def _when(call: Call, bound: Bound, name: str) -> tuple[tuple[str, ...], str | None]:
@@ -251,16 +249,16 @@ def _schedule(call: Call, bound: Bound, function: Value) -> Value:
         return name
     cron, timezone = _when(call, bound, name)
     check_decorated(call, function)
-    value = ScheduleValue(
-        name,
-        function_place(function, call.site).where_chosen(bound["name"]),
-        _target(call, bound),
-        cron,
-        timezone,
-        function,
+    return call.declared(
+        ScheduleValue(
+            name,
+            function_place(function, call.site).where_chosen(bound["name"]),
+            _target(call, bound),
+            cron,
+            timezone,
+            function,
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 _FROM_JOB = Parameters(
@@ -289,17 +287,17 @@ def _from_partitioned_job(call: Call) -> Value:
     crons = Doubts()
     cron = crons.text(bound["cron_schedule"])
     report_unknown(call, crons, "cron_schedule", f"schedule `{name}`")
-    value = ScheduleValue(
-        name,
-        place,
-        target,
-        (cron,) if cron and not crons.found else None,
-        argument_text(call, bound, "execution_timezone", f"schedule `{name}`"),
-        moment=_moment(bound),
-        is_from_partitions=not crons.found and not call.losses,
+    return call.declared(
+        ScheduleValue(
+            name,
+            place,
+            target,
+            (cron,) if cron and not crons.found else None,
+            argument_text(call, bound, "execution_timezone", f"schedule `{name}`"),
+            moment=_moment(bound),
+            is_from_partitions=not crons.found and not call.losses,
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 def _moment(bound: Bound) -> Moment | None:

@@ -56,7 +56,7 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
         if not is_given(bound.get(parameter)):
             continue
         given = bound[parameter]
-        many = call.machine.items(given, call.site).values if parameter == "target" else ()
+        many = call.items(given).values if parameter == "target" else ()
         are_jobs = bool(many) and all(isinstance(item, (JobValue, GraphValue)) for item in many)
         several = [target_of(call, item) for item in many] if are_jobs else []
         if several:
@@ -77,7 +77,7 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
 
 def _jobs(call: Call, bound: Bound, parameter: str) -> Iterator[Target]:
     """The jobs of a list; those that are not known are reported."""
-    items = call.machine.items(bound[parameter], call.site)
+    items = call.items(bound[parameter])
     doubts = Doubts(list(items.losses))
     for item in items.values:
         if isinstance(item, Unknown):
@@ -105,9 +105,9 @@ def _made(
     call: Call, bound: Bound, name: str, kind: str, place: Site, function: Value | None
 ) -> Value:
     place = place.where_chosen(bound["name"])
-    value = SensorValue(name, kind, place, _targets(call, bound), _monitored(call, bound), function)
-    call.machine.declare(value)
-    return value
+    return call.declared(
+        SensorValue(name, kind, place, _targets(call, bound), _monitored(call, bound), function)
+    )
 
 
 def _monitored(call: Call, bound: Bound) -> SelectionValue | None:
@@ -158,9 +158,9 @@ def _of_freshness(call: Call, bound: Bound, function: Value) -> Value:
         return name
     monitored = read_selection(call, bound["asset_selection"])
     place = function_place(function, call.site).where_chosen(bound["name"])
-    value = SensorValue(name, "freshness_policy_sensor", place, (), monitored, function)
-    call.machine.declare(value)
-    return value
+    return call.declared(
+        SensorValue(name, "freshness_policy_sensor", place, (), monitored, function)
+    )
 
 
 _AUTOMATION = Parameters(
@@ -177,9 +177,7 @@ def _automation_sensor(call: Call) -> Value:
         return name
     monitored = read_selection(call, bound["target"])
     place = call.site.where_chosen(bound["name"])
-    value = SensorValue(name, "automation_condition_sensor", place, (), monitored)
-    call.machine.declare(value)
-    return value
+    return call.declared(SensorValue(name, "automation_condition_sensor", place, (), monitored))
 
 
 _DEFINITION = Parameters(
@@ -247,9 +245,7 @@ def _freshness_sensor(call: Call) -> Value:
     name = name_of(call, bound, "a sensor")
     if isinstance(name, Unknown):
         return name
-    value = SensorValue(name, "sensor", call.site.where_chosen(bound["name"]))
-    call.machine.declare(value)
-    return value
+    return call.declared(SensorValue(name, "sensor", call.site.where_chosen(bound["name"])))
 
 
 def _named_sensor(default: str) -> Intrinsic:
@@ -257,9 +253,7 @@ def _named_sensor(default: str) -> Intrinsic:
 
     def make(call: Call) -> Value:
         name = Doubts().text(call.kwargs.get("name", Constant(default))) or default
-        value = SensorValue(name, "sensor", call.site)
-        call.machine.declare(value)
-        return value
+        return call.declared(SensorValue(name, "sensor", call.site))
 
     return make
 

@@ -87,9 +87,9 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
         options_of(call, bound, name),
     )
     own = own_resources(bound)
-    value = ChecksValue(op.name, "check", target.site, (spec,), read.edges, op, own_resources=own)
-    call.machine.declare(value)
-    return value
+    return call.declared(
+        ChecksValue(op.name, "check", target.site, (spec,), read.edges, op, own_resources=own)
+    )
 
 
 def _may_be_described(target: Decorated, bound: Bound) -> bool:
@@ -176,9 +176,9 @@ def _multi_asset_check(call: Call, bound: Bound, function: Value) -> Value:
     outputs = tuple(Output(check_op_name(spec), not can_subset) for spec in specs)
     op = make_op(call, name, target, read.inputs, outputs, options_of(call, bound, name))
     own = own_resources(bound)
-    value = ChecksValue(name, "multi_check", target.site, specs, read.edges, op, can_subset, own)
-    call.machine.declare(value)
-    return value
+    return call.declared(
+        ChecksValue(name, "multi_check", target.site, specs, read.edges, op, can_subset, own)
+    )
 
 
 TABLE: dict[str, Intrinsic] = {

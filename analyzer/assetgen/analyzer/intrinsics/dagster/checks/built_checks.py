@@ -57,8 +57,7 @@ def _built(parameters: Parameters, prefix: str, describe: Describe) -> Intrinsic
         op = f"{prefix}_{_digest(specs, prefix)}"
         inputs = tuple(Dep(spec.asset, spec.site) for spec in specs)
         value = ChecksValue(op, "built", call.site, specs, inputs, can_subset=True)
-        call.machine.declare(value)
-        return Sequence("list", [value])
+        return Sequence("list", [call.declared(value)])
 
     return build
 

@@ -56,7 +56,7 @@ def _config_decorator(kind: str, parameters: str) -> dict[str, Intrinsic]:
     def decorate(call: Call, bound: Bound, function: Value) -> Value:
         given = {name: bound[name] for name in bound if not name.startswith("tags_for_")}
         made = call.machine.intrinsic(f"dagster.{kind}PartitionsDefinition")
-        return PartitionedConfigValue(call.machine.call(made, (), given, call.site), function)
+        return PartitionedConfigValue(call.invoke(made, **given), function)
 
     return decorator(f"dagster.{kind.lower()}_partitioned_config", declared, None, decorate)
 
@@ -72,7 +72,7 @@ def _called(call: Call) -> Value:
     """Calling it calls the function that was decorated."""
     config = call.receiver
     function = config.function if isinstance(config, PartitionedConfigValue) else NONE
-    return call.machine.call(function, call.args, call.kwargs, call.site)
+    return call.invoke(function, *call.args, **call.kwargs)
 
 
 _TIMES = "timezone=None, fmt=None, end_offset=0, exclusions=None"

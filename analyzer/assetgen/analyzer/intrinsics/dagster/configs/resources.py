@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Class, Function, Value
+from assetgen.analyzer.evaluate.values import Class, Function, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
@@ -63,7 +63,7 @@ def _rows(name: str, parameters: str) -> dict[str, Intrinsic]:
     bare = Parameters(parameters)
 
     def called(call: Call) -> Value:
-        function = call.args[0] if call.args else NONE
+        function = call.first
         if isinstance(function, (Function, BoundMethod, Partial)) or _makes_managers(call):
             return _made(call, bare.bind(call), function)
         return waiting(call)
@@ -84,8 +84,8 @@ def _called(call: Call) -> Value:
         return call.unknown("error", "no resource")
     signature = signature_of(call, made.function, call.site)
     if signature is not None and not signature.parameters and signature.lost is None:
-        return call.machine.call(made.function, [], {}, call.site)  # it wants no context
-    return call.machine.call(made.function, list(call.args), dict(call.kwargs), call.site)
+        return call.invoke(made.function)  # it wants no context
+    return call.invoke(made.function, *list(call.args), **dict(call.kwargs))
 
 
 def _configured(call: Call) -> Value:

@@ -289,7 +289,7 @@ def _call_lazy(call: Call) -> Value:
         arguments = [Record("dagster.ComponentLoadContext", {}, (), call.site)]
     elif isinstance(function, Function) and not lazy.takes_context:
         arguments = []
-    return call.machine.call(function, arguments, {}, call.site)
+    return call.invoke(function, *arguments)
 
 
 _WITH_RESOURCES = Parameters("definitions, resource_defs, resource_config_by_key=None")
@@ -297,7 +297,7 @@ _WITH_RESOURCES = Parameters("definitions, resource_defs, resource_config_by_key
 
 def _with_resources(call: Call) -> Value:
     bound = _WITH_RESOURCES.bind(call)
-    items = call.machine.items(bound["definitions"], call.site)
+    items = call.items(bound["definitions"])
     values = [with_own(item, bound["resource_defs"]) for item in items.values]
     return Sequence("list", values, list(items.losses))
 
@@ -354,7 +354,7 @@ def _itself(call: Call) -> Value:
 
 def _by_name(kind: str) -> Callable[[Call], Value]:
     def find(call: Call) -> Value:
-        name = call.args[0] if call.args else NONE
+        name = call.first
         for item in getattr(call.receiver, kind, ()):
             if Constant(item.name) == name:
                 return item  # type: ignore[no-any-return]

@@ -21,7 +21,7 @@ def modules_in(call: Call, value: Value) -> list[Module]:
         described = f"the module {value.name}" if isinstance(value, Module) else shown(value)
         call.report("wrong-type", f"a list of modules is loaded, not {described}")
         return [value] if isinstance(value, Module) else []
-    items = call.machine.items(value, call.site)
+    items = call.items(value)
     found = [item for item in items.values if isinstance(item, Module)]
     others = [item for item in items.values if not isinstance(item, Module)]
     for other in (*others, *items.losses):

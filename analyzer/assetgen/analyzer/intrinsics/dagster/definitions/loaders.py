@@ -361,7 +361,7 @@ def _checks_from(
 
 def _modules_in_package(call: Call) -> Value:
     """`find_modules_in_package(package)`: the package and all modules below it."""
-    given = next(iter((*call.args, *call.kwargs.values())), NONE)
+    given = call.only
     return Sequence("list", list(package_modules(call, given)))
 
 

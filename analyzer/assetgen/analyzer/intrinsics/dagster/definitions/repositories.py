@@ -48,7 +48,7 @@ def _repository(call: Call, bound: Bound, function: Value) -> Value:
         place = signature.parameters[0].site
         call.report("invalid-definition", "the function of a repository takes nothing", place)
         return call.unknown("told", "the function of a repository takes nothing")
-    returned = call.machine.call(function, [], {}, call.site)
+    returned = call.invoke(function)
     _check_returned(call, function, returned)
     name = bound.plain("name")
     if not isinstance(name, str):
@@ -121,7 +121,7 @@ def _by_name(call: Call, part: Value) -> list[Value]:
     if not isinstance(part, Mapping):
         return _flattened(call, part)
     made = (
-        call.machine.call(value, (), {}, call.site) if isinstance(value, Function) else value
+        call.invoke(value) if isinstance(value, Function) else value
         for _, value in part.text_entries()
     )
     return [*made, *part.losses]

@@ -133,18 +133,18 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
     attributes = with_origin(given_attributes(call, bound, subject), graph, "result")
     site = key_site(bound, target)
     spec = SpecValue(key, site, read.edges, attributes, (*losses, *read.losses))
-    value = AssetsValue(
-        graph.name,
-        "graph_asset",
-        target.site,
-        outputs=(AssetOutput("result", spec),),
-        inputs=read.edges,
-        node=graph,
-        checks=checks,
-        own_resources=own_resources(bound),
+    return call.declared(
+        AssetsValue(
+            graph.name,
+            "graph_asset",
+            target.site,
+            outputs=(AssetOutput("result", spec),),
+            inputs=read.edges,
+            node=graph,
+            checks=checks,
+            own_resources=own_resources(bound),
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 _GRAPH_MULTI_ASSET = Parameters(
@@ -156,7 +156,7 @@ _GRAPH_MULTI_ASSET = Parameters(
 def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
     target = _for_graph(decorated(call, function))
     name = op_name(call, bound, target)
-    ins, losses = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
     read = asset_inputs(call, target, ins, (), name)
     outs, _ = read_outs(call, bound["outs"], name, argument_place(call, "outs"))
     checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
@@ -184,20 +184,19 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
             continue
         check_output_name(call, output, site)
         specs.append(_graph_output(call, bound, graph, output, out, read))
-    value = AssetsValue(
-        name,
-        "graph_multi_asset",
-        target.site,
-        outputs=tuple(specs),
-        inputs=read.edges,
-        node=graph,
-        checks=checks,
-        can_subset=Doubts().flag(bound["can_subset"]),
-        own_resources=own_resources(bound),
+    return call.declared(
+        AssetsValue(
+            name,
+            "graph_multi_asset",
+            target.site,
+            outputs=tuple(specs),
+            inputs=read.edges,
+            node=graph,
+            checks=checks,
+            can_subset=Doubts().flag(bound["can_subset"]),
+            own_resources=own_resources(bound),
+        )
     )
-    del losses
-    call.machine.declare(value)
-    return value
 
 
 def _graph_output(
@@ -242,19 +241,19 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
     _check_input_values(call, bound, inputs)
     graph = compose(call, name, "job", function, inputs, (), target.site, False)
     check_given(call, graph, f"the job `{name}`")
-    value = JobValue(
-        name,
-        target.site.where_chosen(given),
-        graph=replace(_described(graph, bound, target), takes_config=False),
-        partitions=partitions_of_job(call, bound),
-        resources=_resources(bound),
-        description=Doubts().text(bound["description"]) or described(target.signature.doc),
-        config=config_of_job(call, bound),
-        hooks=hooks_of(bound["hooks"]),
-        unknown=unknown_of_job(call, bound),
+    return call.declared(
+        JobValue(
+            name,
+            target.site.where_chosen(given),
+            graph=replace(_described(graph, bound, target), takes_config=False),
+            partitions=partitions_of_job(call, bound),
+            resources=_resources(bound),
+            description=Doubts().text(bound["description"]) or described(target.signature.doc),
+            config=config_of_job(call, bound),
+            hooks=hooks_of(bound["hooks"]),
+            unknown=unknown_of_job(call, bound),
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 def _check_input_values(call: Call, bound: Bound, inputs: tuple[Input, ...]) -> None:
@@ -309,20 +308,20 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         call.report("bad-name", problem, argument_place(call, "name", 0))
     if not is_given(bound.get("op_selection")):
         check_given(call, graph, f"the job `{name}`")
-    value = JobValue(
-        name,
-        call.site.where_chosen(bound["name"]),
-        graph=graph,
-        partitions=partitions_of_job(call, bound),
-        resources=_resources(bound),
-        description=doubts.text(bound["description"]) or graph.description,
-        config=config_of_job(call, bound),
-        hooks=hooks_of(bound.get("hooks") or bound.get("hook_defs") or NONE),
-        unknown=unknown_of_job(call, bound),
-        changed=pending.changed if pending is not None else (),
+    return call.declared(
+        JobValue(
+            name,
+            call.site.where_chosen(bound["name"]),
+            graph=graph,
+            partitions=partitions_of_job(call, bound),
+            resources=_resources(bound),
+            description=doubts.text(bound["description"]) or graph.description,
+            config=config_of_job(call, bound),
+            hooks=hooks_of(bound.get("hooks") or bound.get("hook_defs") or NONE),
+            unknown=unknown_of_job(call, bound),
+            changed=pending.changed if pending is not None else (),
+        )
     )
-    call.machine.declare(value)
-    return value
 
 
 TABLE: dict[str, Intrinsic] = {

@@ -140,7 +140,7 @@ def _map(call: Call) -> Value:
         return call.unknown("error", f"{handle.label} is not dynamic")
     mode = "mapped" if handle.kind == "dynamic" else "direct"
     item = HandleValue(replace(handle.source, mode=mode), "output", handle.label)
-    result = call.machine.call(function, (item,), {}, call.site)
+    result = call.invoke(function, item)
     return _mapped(call, result)
 
 
@@ -222,7 +222,7 @@ def _no_attribute(call: Call) -> Value:
 
 def _too_late(call: Call) -> Value:
     """Methods that must be called before a node is used, called on its output."""
-    handle, method = _handle(call), call.name.rpartition(".")[2]
+    handle, method = _handle(call), call.last_name
     message = f"{handle.label} is there already: {method}() comes before the node is called"
     call.report("op-output-logic", message)
     return handle

@@ -131,7 +131,7 @@ class _Making:
         """The items of a collection; what is lost of it is reported."""
         if value == NONE:
             return
-        items = self.call.machine.items(value, self.call.site)
+        items = self.call.items(value)
         for loss in items.losses:
             self.lost(what, loss)
         for item in items.values:

@@ -7,7 +7,7 @@ are.
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Sequence, Value
+from assetgen.analyzer.evaluate.values import Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, PendingValue
@@ -58,7 +58,7 @@ def hooks_of(given: Value) -> tuple[HookValue, ...]:
 
 def _called(call: Call) -> Value:
     """For a job, graph or asset, that with the hook; otherwise the call of the hook's function."""
-    target = call.args[0] if call.args else NONE
+    target = call.first
     if isinstance(target, GraphValue):
         return PendingValue(target)
     if isinstance(target, JobValue):

@@ -18,7 +18,7 @@ _ASSETS = Parameters("all_assets, allow_missing=False")
 def _resolve(call: Call) -> Value:
     """A set of keys; unknown if an asset, or an attribute that the selection uses, is not known."""
     selection, given = call.receiver, _ASSETS.bind(call)["all_assets"]
-    items = call.machine.items(given, call.site)
+    items = call.items(given)
     lost = [*items.losses, *(item for item in items.values if isinstance(item, Unknown))]
     assets = [item for item in items.values if isinstance(item, _KINDS)]
     if lost or len(assets) != len(items.values) or not isinstance(selection, SelectionValue):

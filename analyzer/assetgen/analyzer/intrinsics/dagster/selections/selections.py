@@ -65,7 +65,7 @@ def read_selection(call: Call, value: Value) -> SelectionValue:
         return _made(call, _lost(call, value))
     if isinstance(value, Declared):
         return _made(call, _element(call, value))
-    items = call.machine.items(value, call.site)
+    items = call.items(value)
     if isinstance(value, Sequence) and not items.values and not items.losses:
         call.report("selection-syntax", "an empty list selects nothing")
         return _made(call, UnknownSelection("an empty list"))
@@ -156,7 +156,7 @@ def _selected_assets(call: Call) -> Value:
             parts.append(KeysSelected((AssetKey(tuple(argument.value.split("/"))),)))
             continue
         if isinstance(argument, (SourceAssetValue, SpecValue)):
-            _refuse(call, f"{call.name.rpartition('.')[2]}() takes an asset or a key", argument)
+            _refuse(call, f"{call.last_name}() takes an asset or a key", argument)
         keys = _keys(call, (argument,))
         parts.append(keys if keys is not None else _lost(call, argument))
     parts += [_lost(call, loss) for loss in call.losses]
@@ -248,7 +248,7 @@ def _by(field: str) -> Intrinsic:
 
 
 def _substring(call: Call) -> Value:
-    given = next(iter((*call.args, *call.kwargs.values())), NONE)
+    given = call.only
     text = Doubts().text(given)
     return _made(call, KeyMatched(f"*{text}*") if text is not None else _lost(call, given))
 
@@ -263,7 +263,7 @@ def _from_string(call: Call) -> Value:
 
 
 def _from_coercible(call: Call) -> Value:
-    return read_selection(call, call.args[0] if call.args else NONE)
+    return read_selection(call, call.first)
 
 
 def _checks_for(call: Call) -> Value:
@@ -287,7 +287,7 @@ def _operator(operator: str, *, reflected: bool = False) -> Intrinsic:
         own = _own(call)
         if call.args and isinstance(call.args[0], (Constant, Sequence)):
             _refuse(call, "a selection is combined with a selection", call.args[0])
-        other = read_selection(call, call.args[0] if call.args else NONE).selection
+        other = read_selection(call, call.first).selection
         operands = (other, own) if reflected else (own, other)
         made = _made(call, SetOperation(operator, tuple(_flat(operator, operands))))
         made.depth = call.receiver.depth if isinstance(call.receiver, SelectionValue) else 0

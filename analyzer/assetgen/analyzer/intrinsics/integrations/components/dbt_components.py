@@ -58,10 +58,10 @@ def _dbt_build(call: Call) -> Value:
     component = call.receiver or NONE
     if _own(call, component, "build_defs_from_state") is None:
         return build_from_state(call)
-    method = call.machine.get_attribute(component, "build_defs_from_state", call.site)
+    method = call.get_attribute(component, "build_defs_from_state")
     state = call.unknown("external", "whether the component has a saved state")
     context = _BUILT.bind(call)["context"]
-    return call.machine.call(method, [context], {"state_path": state}, call.site)
+    return call.invoke(method, context, state_path=state)
 
 
 def _own(call: Call, component: Value, name: str) -> Value | None:
@@ -136,7 +136,7 @@ def _dbt_specs(call: Call, component: Value, selection: DbtSelection) -> DbtSpec
     if not isinstance(project, DbtProjectValue):
         return call.unknown("file", "the dbt project of the component is not known", project)
     if _own(call, component, "translator") is not None:
-        translator = call.machine.get_attribute(component, "translator", call.site)
+        translator = call.get_attribute(component, "translator")
     else:
         translator = translator_of(call, component)
     path = Constant(PurePath(project.manifest_path))
@@ -149,7 +149,7 @@ def translator_of(call: Call, component: Value) -> Value:
     attributes: dict[str, Value] = {"_settings": settings}
     translator = component_translator(call, component, row, attributes, TRANSLATOR)
     if _own(call, component, "get_asset_check_spec") is not None:
-        method = call.machine.get_attribute(component, "get_asset_check_spec", call.site)
+        method = call.get_attribute(component, "get_asset_check_spec")
         translator.cls.namespace["get_asset_check_spec"] = method
     return translator
 
@@ -185,7 +185,7 @@ def project_of(call: Call, component: Value) -> Value:
     if isinstance(folder, Unknown) or "repo_url" in options:
         return call.unknown("file", "the dbt project lies elsewhere", folder)
     known = {name: value for name, value in options.items() if name in _PROJECT_OPTIONS}
-    return call.machine.call(External("dagster_dbt.DbtProject"), [folder], known, call.site)
+    return call.invoke(External("dagster_dbt.DbtProject"), folder, **known)
 
 
 _PROJECT_OPTIONS = ("target_path", "profiles_dir", "profile", "target", "packaged_project_dir")
@@ -217,7 +217,7 @@ def _dbt_translate(call: Call) -> Value:
     own = own_get_asset_spec(call, component)
     arguments = [manifest, unique_id, bound["project"]]
     if own is not None:
-        spec = call.machine.call(own, arguments, {}, call.site)
+        spec = call.invoke(own, *arguments)
     else:
         spec = manifest.translation.default_spec(str(unique_id.value))
     if isinstance(spec, Unknown) or node is None:

@@ -50,7 +50,7 @@ _NAMES = External(f"{_DLT}.<names>")
 def _dlt_build(call: Call) -> Value:
     """One multi-asset for each load."""
     component = call.receiver or NONE
-    loads = call.machine.items(given_field(component, "loads"), call.site)
+    loads = call.items(given_field(component, "loads"))
     if loads.losses:
         return call.unknown("unsupported", "the loads are not known", *loads.losses)
     made = []
@@ -71,7 +71,7 @@ def _step(call: Call, component: Value, load: dict[str, Value]) -> Value:
     specs = dlt_specs_of(call, source, pipeline, translate=translate)
     if isinstance(specs, Unknown) or not isinstance(source, DltSourceValue):
         return specs if isinstance(specs, Unknown) else call.unknown("unsupported", "the source")
-    dataset = call.machine.get_attribute(pipeline, "dataset_name", call.site)
+    dataset = call.get_attribute(pipeline, "dataset_name")
     if not isinstance(dataset, Constant):
         return call.unknown("unsupported", "the dataset of the pipeline is not known", dataset)
     kwargs: dict[str, Value] = {
@@ -85,7 +85,7 @@ def _step(call: Call, component: Value, load: dict[str, Value]) -> Value:
     partitions = kwargs.get("partitions_def", NONE)
     if "backfill_policy" not in kwargs and call.machine.type_name(partitions) in _OF_TIME:
         single = External("dagster.BackfillPolicy.single_run")
-        kwargs["backfill_policy"] = call.machine.call(single, [], {}, call.site)
+        kwargs["backfill_policy"] = call.invoke(single)
     return multi_asset_of_specs(call, kwargs, f"{_DLT}.execute")
 
 
@@ -99,27 +99,24 @@ def _translated(call: Call, component: Value, translation: Value, data: DltDataV
     """The spec of a resource: by the component's own method or the default translator, with the key
     of the table that is loaded, as changed by `translation:`."""
     own = own_get_asset_spec(call, component)
-    if own is not None:
-        spec = call.machine.call(own, [data], {}, call.site)
-    else:
-        spec = _default(call, data)
+    spec = call.invoke(own, data) if own is not None else _default(call, data)
     key = _key(call, data)
     if isinstance(key, Unknown) or isinstance(spec, Unknown):
         return key if isinstance(key, Unknown) else spec
     row = KnownMethod("dagster.AssetSpec.replace_attributes", spec)
-    spec = call.machine.call(row, [], {"key": key}, call.site)
+    spec = call.invoke(row, key=key)
     return apply_translation(call, translation, spec, data)
 
 
 def _default(call: Call, data: Value) -> Value:
-    translator = call.machine.call(External(TRANSLATOR), [], {}, call.site)
+    translator = call.invoke(External(TRANSLATOR))
     row = KnownMethod(f"{TRANSLATOR}.get_asset_spec", translator)
-    return call.machine.call(row, [data], {}, call.site)
+    return call.invoke(row, data)
 
 
 def _key(call: Call, data: DltDataValue) -> Value:
     """The dataset and the table; a table that is named at run time is called like its resource."""
-    dataset = call.machine.get_attribute(data.pipeline, "dataset_name", call.site)
+    dataset = call.get_attribute(data.pipeline, "dataset_name")
     table = data.resource.table_name
     if not isinstance(dataset, Constant) or isinstance(table, Unknown):
         lost = table if isinstance(table, Unknown) else dataset

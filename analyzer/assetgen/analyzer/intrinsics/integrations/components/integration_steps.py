@@ -25,14 +25,14 @@ def own_get_asset_spec(call: Call, component: Value) -> Value | None:
         return None
     if call.machine.find_own(component, "get_asset_spec") is None:
         return None
-    return call.machine.get_attribute(component, "get_asset_spec", call.site)
+    return call.get_attribute(component, "get_asset_spec")
 
 
 def apply_translation(call: Call, translation: Value, spec: Value, data: Value) -> Value:
     """The spec as changed by `translation:`, if the component has one."""
     if translation == NONE or isinstance(spec, Unknown):
         return spec
-    return call.machine.call(translation, [spec, data], {}, call.site)
+    return call.invoke(translation, spec, data)
 
 
 def op_tags(operation: dict[str, Value], more: dict[str, str]) -> Mapping:
@@ -49,8 +49,8 @@ def multi_asset_of_specs(
 ) -> Value:
     """A multi-asset that is computed outside of the project: by a method, if it is known of which
     `component`."""
-    decorator = call.machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
-    made = call.machine.call(decorator, [External(runner)], {}, call.site)
+    decorator = call.invoke(External("dagster.multi_asset"), **kwargs)
+    made = call.invoke(decorator, External(runner))
     if component is not None and isinstance(made, AssetsValue) and isinstance(made.node, OpValue):
         made.node.function = BoundMethod(External(runner), component)
         made.node.takes_context = True
@@ -60,4 +60,4 @@ def multi_asset_of_specs(
 def definitions_of(call: Call, assets: list[Value]) -> Value:
     """`Definitions` of these assets."""
     given: dict[str, Value] = {"assets": Sequence("list", assets)}
-    return call.machine.call(External("dagster.Definitions"), [], given, call.site)
+    return call.invoke(External("dagster.Definitions"), **given)

@@ -43,11 +43,11 @@ def _bind(call: Call) -> Value:
         made = Record(component.qualname.removesuffix("Component"), {}, (), call.site)
         bound.entries[call.machine.hash_key(key)] = (key, made)
         given["resources"] = bound
-    return call.machine.call(External("dagster.Definitions"), [], given, call.site)
+    return call.invoke(External("dagster.Definitions"), **given)
 
 
 def _nothing(call: Call) -> Value:
-    return call.machine.call(External("dagster.Definitions"), [], {}, call.site)
+    return call.invoke(External("dagster.Definitions"))
 
 
 def _hightouch(call: Call) -> Value:

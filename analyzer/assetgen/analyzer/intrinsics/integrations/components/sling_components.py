@@ -50,16 +50,16 @@ _SLING = "dagster_sling.SlingReplicationCollectionComponent"
 def _sling_build(call: Call) -> Value:
     """A multi-asset for each replication: by the project's own `build_asset`, or the library's."""
     component = call.receiver or NONE
-    context = call.args[0] if call.args else NONE
-    replications = call.machine.items(given_field(component, "replications"), call.site)
+    context = call.first
+    replications = call.items(given_field(component, "replications"))
     if replications.losses:
         return call.unknown("unsupported", "the replications are not known", *replications.losses)
     made: list[Value] = []
     own = isinstance(component, Instance) and call.machine.find_own(component, "build_asset")
     for replication in replications.values:
         if own:
-            method = call.machine.get_attribute(component, "build_asset", call.site)
-            asset = call.machine.call(method, [context, replication], {}, call.site)
+            method = call.get_attribute(component, "build_asset")
+            asset = call.invoke(method, context, replication)
         else:
             asset = _asset(call, component, context, replication)
         if isinstance(asset, Unknown):
@@ -158,10 +158,7 @@ def _sling_translate(call: Call) -> Value:
     replication = call.receiver
     fields = replication.fields if isinstance(replication, Record) else {}
     own = own_get_asset_spec(call, fields.get("component", NONE))
-    if own is not None:
-        spec = call.machine.call(own, [stream], {}, call.site)
-    else:
-        spec = _sling_default(call, stream)
+    spec = call.invoke(own, stream) if own is not None else _sling_default(call, stream)
     return apply_translation(call, fields.get("translation", NONE), spec, stream)
 
 
@@ -173,7 +170,7 @@ def _sling_spec(call: Call) -> Value:
 def _sling_default(call: Call, stream: Value) -> Value:
     row = "dagster_sling.DagsterSlingTranslator.get_asset_spec"
     translator = SlingTranslatorValue(Constant("target"))
-    return call.machine.call(KnownMethod(row, translator), [stream], {}, call.site)
+    return call.invoke(KnownMethod(row, translator), stream)
 
 
 def _replication(resolution: Resolution, node: ast.expr) -> Value:

@@ -40,7 +40,7 @@ def _apply(call: Call) -> Value:
         return call.unknown("unsupported", "the spec that is translated is not known", spec)
     scope: dict[str, Value] = {translation.name: bound["data"]}
     if translation.names != NONE:
-        given = call.machine.call(translation.names, [bound["data"]], {}, call.site)
+        given = call.invoke(translation.names, bound["data"])
         scope = dict(given.text_entries()) if isinstance(given, Mapping) else {}
     return translated(call, translation, spec, {**scope, "spec": spec})
 
@@ -68,7 +68,7 @@ def _from_mapping(call: Call, mapping: Mapping) -> dict[str, Value]:
     key = given.get("key")
     if isinstance(key, Constant) and isinstance(key.value, str):
         reader = External("dagster.AssetKey.from_user_string")
-        given["key"] = call.machine.call(reader, [key], {}, call.site)
+        given["key"] = call.invoke(reader, key)
     return given
 
 

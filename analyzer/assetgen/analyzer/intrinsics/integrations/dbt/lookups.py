@@ -156,7 +156,7 @@ def _freshness_checks(call: Call) -> Value:
             spec = translation.spec(unique_id) if config and defaults.is_asset(node) else None
             if isinstance(spec, SpecValue) and spec.key in own:
                 made = _freshness_check(call, own[spec.key], config or {})
-                items = call.machine.items(made, call.site)
+                items = call.items(made)
                 result.items.extend(items.values)
                 result.losses.extend(items.losses)
     if not any(True for _ in _definitions(call, given)):
@@ -173,10 +173,8 @@ def _freshness_check(call: Call, spec: SpecValue, config: dict[str, Any]) -> Val
     if partitions is None or partitions.kind not in TIME_WINDOWS:
         function = "dagster.build_last_update_freshness_checks"
         delta = value_of(call, config.get("lower_bound_delta_seconds"))
-        kwargs["lower_bound_delta"] = call.machine.call(
-            External("datetime.timedelta"), [], {"seconds": delta}, call.site
-        )
-    return call.machine.call(External(function), [], kwargs, call.site)
+        kwargs["lower_bound_delta"] = call.invoke(External("datetime.timedelta"), seconds=delta)
+    return call.invoke(External(function), **kwargs)
 
 
 _SPECS = Parameters(

@@ -54,6 +54,6 @@ def switches_of(call: Call, translator: Value) -> Switches:
 def _settings(call: Call, translator: Value) -> Value | None:
     if isinstance(translator, Instance):
         if call.machine.find_own(translator, "settings") is not None:
-            return call.machine.get_attribute(translator, "settings", call.site)
+            return call.get_attribute(translator, "settings")
         return translator.attributes.get("_settings")
     return translator.attribute("settings") if isinstance(translator, Declared) else None

@@ -220,7 +220,7 @@ def _settings(call: Call) -> Value:
 
 def _switch(call: Call) -> Value:
     """A setting that was not given, or given by its place."""
-    name = call.name.rpartition(".")[2]
+    name = call.last_name
     settings = call.receiver
     given = dict(zip(NAMES, settings.args, strict=False)) if isinstance(settings, Record) else {}
     return given.get(name, Constant(getattr(Switches(), name)))

@@ -43,7 +43,7 @@ def _check_type(call: Call, name: str, value: Value, args: tuple[Value, ...]) ->
 
 
 def _check_options(call: Call, name: str, value: Value, args: tuple[Value, ...]) -> None:
-    options = call.machine.items(args[0], call.site) if args else None
+    options = call.items(args[0]) if args else None
     if options is None or options.losses:
         return
     if all(call.machine.equals(each, value, call.site) is False for each in options.values):
@@ -111,7 +111,7 @@ _CHECKS: Final[ReadOnlyMapping[str, Callable[[Call, str, Value, tuple[Value, ...
 
 def _made(qualname: str) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
-        return Record(qualname, {}, (*call.args, *call.kwargs.values()), call.site)
+        return Record(qualname, {}, call.values, call.site)
 
     return intrinsic
 
@@ -122,7 +122,7 @@ def _optional(call: Call) -> Value:
 
 def _apply_unless_none(call: Call) -> Value:
     converter, value = call.args
-    return NONE if value == NONE else call.machine.call(converter, [value], {}, call.site)
+    return NONE if value == NONE else call.invoke(converter, value)
 
 
 def _default_if_none(call: Call) -> Value:
@@ -135,7 +135,7 @@ def _apply_default(call: Call) -> Value:
     default, factory, value = call.args
     if value != NONE:
         return value
-    return default if factory == NONE else call.machine.call(factory, [], {}, call.site)
+    return default if factory == NONE else call.invoke(factory)
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {

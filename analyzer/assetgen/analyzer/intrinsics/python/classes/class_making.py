@@ -36,7 +36,7 @@ def _type(call: Call) -> Value:
         return call.machine.type_of(call.args[0])
     bound = _TYPE.bind(call)
     name, namespace = bound.plain("name"), bound["namespace"]
-    bases = call.machine.items(bound["bases"], call.site)
+    bases = call.items(bound["bases"])
     if not isinstance(name, str) or not isinstance(namespace, Mapping) or bases.losses:
         return lost(call, bound["name"], namespace, *bases.losses)
     names = dict(namespace.text_entries())
@@ -110,7 +110,7 @@ def _new_class(call: Call) -> Value:
     if len(args) != 4:
         return lost(call, *call.args)
     name, bases, names = args[1:]
-    given = call.machine.items(bases, call.site)
+    given = call.items(bases)
     if not isinstance(name, Constant) or not isinstance(names, Mapping) or given.losses:
         return lost(call, name, names, *given.losses)
     machine = call.machine
@@ -128,7 +128,7 @@ def _initialise_class(call: Call) -> Value:
     made = _new_class(replace(call, args=(call.receiver, *call.args), receiver=None))
     hook = classes.lookup(call.receiver, "__init__")
     if isinstance(made, Class) and hook is not None:
-        call.machine.call(hook[1], [made, *call.args], call.kwargs, call.site)
+        call.invoke(hook[1], made, *call.args, **call.kwargs)
     return made
 
 
@@ -158,7 +158,7 @@ def _register(call: Call) -> Value:
             before = base.namespace.get(REGISTERED)
             known = before.items if isinstance(before, Sequence) else []
             made = Sequence("tuple", [*known, given])
-            call.machine.set_attribute(base, REGISTERED, made, call.site)
+            call.set_attribute(base, REGISTERED, made)
     return given
 
 
@@ -169,7 +169,7 @@ def _made_by_function(call: Call) -> Value:
     """`types.new_class(name, bases, keywords, fill)`: `fill` adds the names of the body."""
     bound = _NEW_CLASS.bind(call)
     name, keywords, fill = bound.plain("name"), bound["kwds"], bound["exec_body"]
-    bases = call.machine.items(bound["bases"], call.site)
+    bases = call.items(bound["bases"])
     given: dict[str, Value] | None = {} if keywords == NONE else None
     if isinstance(keywords, Mapping) and not keywords.losses:
         given = dict(keywords.text_entries())
@@ -177,7 +177,7 @@ def _made_by_function(call: Call) -> Value:
         return lost(call, bound["name"], *bases.losses, keywords)
     names = Mapping()
     if fill != NONE:
-        call.machine.call(fill, [names], {}, call.site)
+        call.invoke(fill, names)
     if names.losses:
         return lost(call, *names.losses)
     return make_class(call, name, bases.values, dict(names.text_entries()), keywords=given)

@@ -62,10 +62,10 @@ def _compared_key(call: Call) -> Value:
 
 
 def _is_less(call: Call) -> Value:
-    key, other = call.receiver, call.args[0] if call.args else NONE
+    key, other = call.receiver, call.first
     if not isinstance(key, ComparedKey) or not isinstance(other, ComparedKey):
         return lost(call, other)
-    answer = call.machine.call(key.compare, [key.value, other.value], {}, call.site)
+    answer = call.invoke(key.compare, key.value, other.value)
     if isinstance(answer, Constant) and isinstance(answer.value, (int, float)):
         return Constant(answer.value < 0)
     return lost(call, answer)

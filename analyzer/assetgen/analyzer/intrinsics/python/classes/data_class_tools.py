@@ -87,7 +87,7 @@ def _as_dict(call: Call) -> Value:
 
     def made(names: dict[str, Value]) -> Value:
         pairs: list[Value] = [Sequence("tuple", [Constant(n), v]) for n, v in names.items()]
-        return call.machine.call(factory, [Sequence("list", pairs)], {}, call.site)
+        return call.invoke(factory, Sequence("list", pairs))
 
     return _converted(call, instance, made)
 
@@ -180,8 +180,8 @@ def _is_data_class(call: Call) -> Value:
 def _make(call: Call) -> Value:
     bound = _MAKE.bind(call)
     name = bound.plain("cls_name")
-    items = call.machine.items(bound["fields"], call.site)
-    bases = call.machine.items(bound["bases"], call.site)
+    items = call.items(bound["fields"])
+    bases = call.items(bound["bases"])
     if not isinstance(name, str) or items.losses:
         return lost(call, bound["cls_name"], *items.losses)
     names: list[tuple[str, str]] = []

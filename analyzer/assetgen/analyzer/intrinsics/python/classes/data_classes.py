@@ -162,13 +162,10 @@ def _construct(call: Call) -> Value:
             if item.is_required:
                 continue
             maker = item.spec.options.get(MAKER)
-            if maker is not None:
-                value = call.machine.call(maker, [instance], {}, call.site)
-            else:
-                value = default_of(call, item)
+            value = call.invoke(maker, instance) if maker is not None else default_of(call, item)
         elif "converter" in item.spec.options:
             converter = item.spec.options["converter"]
-            value = call.machine.call(converter, [value], {}, call.site)
+            value = call.invoke(converter, value)
         if item.annotated_as("InitVar"):
             initial.append(value)
         else:
@@ -187,7 +184,7 @@ def _validate(call: Call, instance: Instance, fields: dict[str, ClassField]) -> 
             continue
         value = instance.attributes[name]
         if isinstance(validator, Function):
-            call.machine.call(validator, [instance, item.spec, value], {}, call.site)
+            call.invoke(validator, instance, item.spec, value)
         elif validator is not None:
             validate(call, name, value, validator)
 
@@ -234,7 +231,7 @@ def _attribute(call: Call) -> Value:
 
 
 def _factory(call: Call) -> Value:
-    return FieldSpec({"factory": call.args[0] if call.args else NONE})
+    return FieldSpec({"factory": call.first})
 
 
 def field_values(instance: Instance) -> dict[str, Value]:
@@ -277,7 +274,7 @@ def by_position(cls: Class) -> list[str]:
 
 def _less(call: Call) -> Value:
     """`order=True`: compares the fields in order."""
-    one, other = call.receiver, call.args[0] if call.args else NONE
+    one, other = call.receiver, call.first
     if not isinstance(one, Instance) or not isinstance(other, Instance):
         return lost(call, other)
     by_default = "attr.s" in one.cls.decorations

@@ -35,7 +35,7 @@ def _iterate(call: Call) -> Value:
             return lost(call) if flags is None else Iterator_(iter(flags))
         text = member_value(call.receiver)
         if text is not None:
-            return Iterator_(call.machine.iterate(text, call.site))
+            return Iterator_(call.iterate(text))
     members = canonical(call.receiver)
     return Iterator_(iter(members), doubts_of_members(members, [*members]))
 
@@ -53,17 +53,17 @@ def _length(call: Call) -> Value:
 
 
 def _by_name(call: Call) -> Value:
-    key = call.args[0] if call.args else NONE
+    key = call.first
     if not isinstance(key, Constant):
         return lost(call, key)
-    found = call.machine.find_attribute(call.receiver or NONE, str(key.value), call.site)
+    found = call.find_attribute(call.receiver or NONE, str(key.value))
     if isinstance(found, Instance) and "_value_" in found.attributes:
         return found
     raise Raised("builtins.KeyError", repr(key.value))
 
 
 def _contains(call: Call) -> Value:
-    wanted = call.args[0] if call.args else NONE
+    wanted = call.first
     if isinstance(call.receiver, Instance) and isinstance(wanted, Instance):
         held = (call.receiver.attributes.get("_value_"), wanted.attributes.get("_value_"))
         numbers = [each.value for each in held if isinstance(each, Constant)]

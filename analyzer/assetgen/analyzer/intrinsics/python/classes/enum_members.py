@@ -83,7 +83,7 @@ def flags_in(flag: Instance) -> list[Value] | None:
 
 def combined(call: Call, operation: type[ast.operator]) -> Value:
     """Flags combined by `|`, `&`, `^`: the member with the resulting value."""
-    left, right = call.receiver, call.args[0] if call.args else NONE
+    left, right = call.receiver, call.first
     if not isinstance(left, Instance):
         return lost(call, right)
     if isinstance(right, Instance) and "_value_" in right.attributes:

@@ -106,7 +106,7 @@ def _join(operation: type[ast.operator]) -> Intrinsic:
 def _joined(call: Call, value: Value, known: dict[int, Value]) -> Value:
     if isinstance(value, Auto) and value.operation is not None:
         left, right = (_joined(call, each, known) for each in value.operands)
-        return call.machine.binary(value.operation, left, right, call.site)
+        return call.binary(value.operation, left, right)
     return known.get(id(value), value)
 
 
@@ -127,9 +127,7 @@ def _next_value(call: Call, cls: Class, name: str, members: list[Instance]) -> V
             rule = base.namespace["_generate_next_value_"]
             function = rule.function if isinstance(rule, Descriptor) else rule
             arguments = [Constant(name), Constant(1), Constant(len(values))]
-            return call.machine.call(
-                function, [*arguments, Sequence("list", list(values))], {}, call.site
-            )
+            return call.invoke(function, *arguments, Sequence("list", list(values)))
     kinds = {base.qualname for base in cls.mro if isinstance(base, External)}
     if kinds & _TEXT:
         return Constant(name.lower())
@@ -151,7 +149,7 @@ def _member(call: Call, cls: Class, name: str, value: Value, members: list[Insta
     arguments = tuple(value.items) if isinstance(value, Sequence) and is_tuple else (value,)
     maker = _user_method(cls, "__new__")
     if maker is not None:
-        made = call.machine.call(maker, [cls, *arguments], {}, call.site)
+        made = call.invoke(maker, cls, *arguments)
         if isinstance(made, Instance):
             made.attributes.setdefault("_value_", value)
             made.attributes["_name_"] = Constant(name)
@@ -161,7 +159,7 @@ def _member(call: Call, cls: Class, name: str, value: Value, members: list[Insta
             return other
     initialiser = _user_method(cls, "__init__")
     if initialiser is not None:
-        call.machine.call(initialiser, [member, *arguments], {}, call.site)
+        call.invoke(initialiser, member, *arguments)
     member.attributes.setdefault("name", member.attributes["_name_"])
     member.attributes.setdefault("value", member.attributes["_value_"])
     members.append(member)
@@ -195,7 +193,7 @@ def _construct(call: Call) -> Value:
         return lost(call, wanted)
     missing = _user_method(cls, "_missing_") if isinstance(cls, Class) else None
     if missing is not None and isinstance(cls, Class):
-        found = call.machine.call(missing, [cls, wanted], {}, call.site)
+        found = call.invoke(missing, cls, wanted)
         if found != NONE:
             return found
     if isinstance(cls, Class) and is_flag(cls):
@@ -225,7 +223,7 @@ def _functional(call: Call, base: Value) -> Value:
     elif isinstance(names, Mapping) and not names.losses:
         namespace = dict(names.text_entries())
     else:
-        items = call.machine.items(names, call.site)
+        items = call.items(names)
         if items.losses:
             return lost(call, *items.losses)
         for number, item in enumerate(items.values):

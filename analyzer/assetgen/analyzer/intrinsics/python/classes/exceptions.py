@@ -65,7 +65,7 @@ def _text(call: Call) -> Value:
         return Constant("")
     show = External("builtins.repr" if _is_key_error(error) else "builtins.str")
     shown = args.items[0] if len(args.items) == 1 else args
-    return call.machine.call(show, [shown], {}, call.site)
+    return call.invoke(show, shown)
 
 
 def _is_key_error(error: Instance | Record) -> bool:
@@ -79,9 +79,9 @@ def _representation(call: Call) -> Value:
     error = call.receiver
     if not isinstance(error, (Instance, Record)):
         return lost(call)
-    args = call.machine.get_attribute(error, "args", call.site)
+    args = call.get_attribute(error, "args")
     name = error.cls.name if isinstance(error, Instance) else error.qualname.rpartition(".")[2]
-    text = call.machine.call(External("builtins.repr"), [args], {}, call.site)
+    text = call.invoke(External("builtins.repr"), args)
     if not isinstance(text, Constant) or not isinstance(args, Sequence):
         return lost(call, text)
     shown = str(text.value)
@@ -116,7 +116,7 @@ def _argument(place: int) -> Intrinsic:
     """The row for an attribute that is one of the arguments, such as `StopIteration.value`."""
 
     def intrinsic(call: Call) -> Value:
-        args = call.machine.get_attribute(call.receiver or NONE, "args", call.site)
+        args = call.get_attribute(call.receiver or NONE, "args")
         if not isinstance(args, Sequence) or args.losses:
             return lost(call, args)
         return args.items[place] if place < len(args.items) else NONE

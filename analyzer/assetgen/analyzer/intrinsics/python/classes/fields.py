@@ -200,7 +200,7 @@ def _too_few(cls: Class, positional: list[str], missing: list[str]) -> str:
 def default_of(call: Call, class_field: ClassField) -> Value:
     """The default of a field for which no argument was given."""
     if class_field.factory is not None:
-        return call.machine.call(class_field.factory, [], {}, call.site)
+        return call.invoke(class_field.factory)
     if class_field.default is not None:
         return class_field.default
     return lost(call)
@@ -243,5 +243,5 @@ def run_method(call: Call, instance: Instance, name: str, args: list[Value]) -> 
     found = classes.lookup(instance.cls, name)
     if found is None or not isinstance(found[1], Function):
         return False
-    call.machine.call(found[1], [instance, *args], {}, call.site)
+    call.invoke(found[1], instance, *args)
     return True

@@ -69,7 +69,7 @@ def _update_wrapper(call: Call) -> Value:
     if isinstance(wrapper, (Function, Instance)):
         attributes = wrapper.attributes
         for name in _COPIED:
-            found = call.machine.find_attribute(wrapped, name, call.site)
+            found = call.find_attribute(wrapped, name)
             if found is not None:
                 call.machine.write(attributes, name, found)
         if isinstance(wrapped, (Function, Instance)):
@@ -82,7 +82,7 @@ def _update_wrapper(call: Call) -> Value:
 
 def _reduce(call: Call) -> Value:
     bound = _REDUCE.bind(call)
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     if items.losses:
         return lost(call, *items.losses)
     values = list(items.values)
@@ -92,7 +92,7 @@ def _reduce(call: Call) -> Value:
         raise Raised("builtins.TypeError", "reduce() of empty iterable with no initial value")
     total = values[0]
     for value in values[1:]:
-        total = call.machine.call(bound["function"], [total, value], {}, call.site)
+        total = call.invoke(bound["function"], total, value)
     return total
 
 
@@ -134,12 +134,12 @@ def _call_cached(call: Call) -> Value:
     cached = call.receiver
     if not isinstance(cached, Cached):
         return lost(call)
-    keys = [call.machine.hash_key(value) for value in (*call.args, *call.kwargs.values())]
+    keys = [call.machine.hash_key(value) for value in call.values]
     if call.losses or any(key is None for key in keys):
-        return call.machine.call(cached.function, call.args, call.kwargs, call.site, call.losses)
+        return call.passed_to(cached.function)
     key = (tuple(keys), tuple(call.kwargs))
     if key not in cached.memory:
-        made = call.machine.call(cached.function, call.args, call.kwargs, call.site)
+        made = call.invoke(cached.function, *call.args, **call.kwargs)
         call.machine.write(cached.memory, key, made)
     return cached.memory[key]
 
@@ -195,7 +195,7 @@ def _note(call: Call, dispatch: SingleDispatch, cls: Value, function: Value) -> 
 
 def _register_by_annotation(call: Call, dispatch: SingleDispatch, function: Function) -> Value:
     """`@f.register` on a function whose first parameter is annotated."""
-    hints = call.machine.call(External("typing.get_type_hints"), [function], {}, call.site)
+    hints = call.invoke(External("typing.get_type_hints"), function)
     classes = [hint for _, hint in hints.text_entries()] if isinstance(hints, Mapping) else []
     _note(call, dispatch, classes[0] if classes else lost(call, function), function)
     return function
@@ -209,7 +209,7 @@ def _dispatch(call: Call) -> Value:
     chosen = _chosen(call, dispatch, call.args[place])
     if isinstance(chosen, Unknown):
         return chosen
-    return call.machine.call(chosen, call.args, call.kwargs, call.site, call.losses)
+    return call.passed_to(chosen)
 
 
 def _chosen(call: Call, dispatch: SingleDispatch, argument: Value) -> Value:
@@ -229,7 +229,7 @@ def _chosen(call: Call, dispatch: SingleDispatch, argument: Value) -> Value:
 
 def _dispatched(call: Call) -> Value:
     """`f.dispatch(cls)`: the function for instances of the class."""
-    dispatch, cls = call.receiver, call.args[0] if call.args else NONE
+    dispatch, cls = call.receiver, call.first
     if not isinstance(dispatch, SingleDispatch):
         return lost(call, cls)
     for registered, function in reversed(dispatch.registered):

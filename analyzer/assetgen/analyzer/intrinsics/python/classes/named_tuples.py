@@ -56,7 +56,7 @@ def _named_tuple(call: Call) -> Value:
     fields = [str(field_name) for field_name in names]
     namespace: dict[str, Value] = {}
     if bound["defaults"] != NONE:
-        defaults = call.machine.items(bound["defaults"], call.site)
+        defaults = call.items(bound["defaults"])
         with_default = fields[len(fields) - len(defaults.values) :]
         namespace = dict(zip(with_default, defaults.values, strict=False))
     made = make_class(call, name, (_BASE,), namespace, tuple((item, "object") for item in fields))
@@ -81,10 +81,10 @@ def _call_maker(call: Call) -> Value:
 
 
 def _set_defaults(call: Call) -> Value:
-    maker, name = call.receiver, call.args[0] if call.args else NONE
+    maker, name = call.receiver, call.first
     if not isinstance(maker, Maker) or name != Constant("__defaults__") or len(call.args) != 2:
         return NONE
-    defaults = call.machine.items(call.args[1], call.site)
+    defaults = call.items(call.args[1])
     fields = list(own_fields(maker.cls))
     for field_name in fields:
         call.machine.erase(maker.cls.namespace, field_name)
@@ -100,7 +100,7 @@ def _typed(call: Call) -> Value:
     """`NamedTuple("Point", [("x", int)])`."""
     bound = _TYPED.bind(call)
     name = bound.plain("typename")
-    items = call.machine.items(bound["fields"], call.site)
+    items = call.items(bound["fields"])
     fields: list[tuple[str, str]] = []
     for item in items.values:
         if not isinstance(item, Sequence) or not isinstance(item.items[0], Constant):
@@ -158,11 +158,11 @@ def _iterate(call: Call) -> Value:
 
 
 def _item(call: Call) -> Value:
-    return call.machine.subscript(_values(call), call.args[0] if call.args else NONE, call.site)
+    return call.subscript(_values(call), call.first)
 
 
 def _contains(call: Call) -> Value:
-    wanted = call.args[0] if call.args else NONE
+    wanted = call.first
     answers = [call.machine.equal(value, wanted) for value in _values(call).items]
     unsure = True not in answers and None in answers
     return lost(call, wanted) if unsure else Constant(True in answers)
@@ -174,22 +174,22 @@ def _length(call: Call) -> Value:
 
 def _add(call: Call) -> Value:
     values = _values(call)
-    other = call.args[0] if call.args else NONE
+    other = call.first
     if not isinstance(other, Sequence):
         return lost(call, other)
     return Sequence("tuple", [*values.items, *other.items], [*values.losses, *other.losses])
 
 
 def _index(call: Call) -> Value:
-    method = call.machine.get_attribute(_values(call), call.name.rpartition(".")[2], call.site)
-    return call.machine.call(method, call.args, call.kwargs, call.site)
+    method = call.get_attribute(_values(call), call.last_name)
+    return call.invoke(method, *call.args, **call.kwargs)
 
 
 def _less(call: Call) -> Value:
-    other = call.args[0] if call.args else NONE
+    other = call.first
     try:
         own = [plain(call, value) for value in _values(call).items]
-        theirs = [plain(call, value) for value in call.machine.items(other, call.site).values]
+        theirs = [plain(call, value) for value in call.items(other).values]
         return Constant(own < theirs)
     except NotPlain as error:
         return lost(call, error.value)
@@ -235,7 +235,7 @@ def _field_defaults(call: Call) -> Value:
 
 def _make(call: Call) -> Value:
     cls = _class_of(call)
-    items = call.machine.items(_ONE.bind(call)["iterable"], call.site)
+    items = call.items(_ONE.bind(call)["iterable"])
     if cls is None:
         return lost(call)
     return call.machine.call(cls, items.values, {}, call.site, items.losses)

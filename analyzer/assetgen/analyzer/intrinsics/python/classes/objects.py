@@ -85,7 +85,7 @@ def _get_attribute(call: Call) -> Value:
     if "default" in bound:
         found = _found(call, bound["object"], name)
     else:
-        found = call.machine.find_attribute(bound["object"], name, call.site)
+        found = call.find_attribute(bound["object"], name)
     if found is not None and "default" in bound and _is_of_some_version(found, call):
         unknown = call.unknown("external", f"whether there is {found.qualname}")
         return call.machine.join([found, bound["default"]], unknown)
@@ -150,7 +150,7 @@ def _found(call: Call, value: Value, name: str) -> Value | None:
     """An attribute; None if it does not exist or computing it raises `AttributeError`."""
     call.machine.catchers.append(_is_attribute_error)
     try:
-        return call.machine.find_attribute(value, name, call.site)
+        return call.find_attribute(value, name)
     except Raised as raised:  # by a method of the user's that makes attributes
         if not _is_attribute_error(raised):
             raise
@@ -176,7 +176,7 @@ def _set_attribute(call: Call) -> Value:
     bound = _SET.bind(call)
     name = bound.plain("name")
     if isinstance(name, str):
-        call.machine.set_attribute(bound["object"], name, bound["value"], call.site)
+        call.set_attribute(bound["object"], name, bound["value"])
     else:
         put_unnamed(call.machine, bound["object"], bound["value"], lost(call, bound["name"]))
     return NONE
@@ -197,7 +197,7 @@ def _set_own_attribute(call: Call) -> Value:
     if isinstance(name, str) and isinstance(owner, Instance):
         descriptors.set_own(call.machine, owner, name, bound["value"], call.site)
     elif isinstance(name, str):
-        call.machine.set_attribute(owner, name, bound["value"], call.site)
+        call.set_attribute(owner, name, bound["value"])
     return NONE
 
 
@@ -223,7 +223,7 @@ def _get_own_attribute(call: Call) -> Value:
             return found
         message = f"{owner.cls.name!r} object has no attribute {name!r}"
         raise Raised("builtins.AttributeError", message)
-    return call.machine.get_attribute(owner, name, call.site)
+    return call.get_attribute(owner, name)
 
 
 def _new_object(call: Call) -> Value:
@@ -250,7 +250,7 @@ def _callable(call: Call) -> Value:
     if isinstance(value, (Unknown, Choice)):
         return lost(call, value)
     if isinstance(value, Instance):
-        found = call.machine.find_attribute(value, "__call__", call.site)
+        found = call.find_attribute(value, "__call__")
         return lost(call, found) if isinstance(found, Unknown) else Constant(found is not None)
     if isinstance(value, Declared):
         return Constant(call.machine.knows(f"{value.type_name}.__call__"))
@@ -317,14 +317,14 @@ def _dir(call: Call) -> Value:
     value = _ONE.bind(call)["object"]
     own = call.machine.find_own(value, "__dir__") if isinstance(value, Instance) else None
     if own is not None:
-        given = call.machine.call(own, [value], {}, call.site)
-        return call.machine.call(External("builtins.sorted"), [given], {}, call.site)
+        given = call.invoke(own, value)
+        return call.invoke(External("builtins.sorted"), given)
     names: set[str] = set()
     if isinstance(value, Module):
         own = call.machine.globals_of(value).get("__dir__")
         if own is not None:
-            given = call.machine.call(own, [], {}, call.site)
-            return call.machine.call(External("builtins.sorted"), [given], {}, call.site)
+            given = call.invoke(own)
+            return call.invoke(External("builtins.sorted"), given)
         names.update(call.machine.globals_of(value))
     elif isinstance(value, (Class, Instance)):
         cls = value.cls if isinstance(value, Instance) else value

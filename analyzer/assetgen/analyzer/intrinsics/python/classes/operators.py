@@ -41,7 +41,7 @@ def _get_attributes(call: Call) -> Value:
         if not isinstance(name, Constant):
             return lost(call, name)
         for part in str(name.value).split("."):
-            value = call.machine.get_attribute(value, part, call.site)
+            value = call.get_attribute(value, part)
         found.append(value)
     return found[0] if len(found) == 1 else Sequence("tuple", found)
 
@@ -49,8 +49,7 @@ def _get_attributes(call: Call) -> Value:
 def _get_items(call: Call) -> Value:
     keys, receiver = call.args
     found = [
-        call.machine.subscript(receiver, key, call.site)
-        for key in (keys.items if isinstance(keys, Sequence) else [])
+        call.subscript(receiver, key) for key in (keys.items if isinstance(keys, Sequence) else [])
     ]
     return found[0] if len(found) == 1 else Sequence("tuple", found)
 
@@ -62,14 +61,14 @@ def _call_method(call: Call) -> Value:
     name, *args = made_with.items
     if not isinstance(name, Constant):
         return lost(call, name)
-    method = call.machine.get_attribute(receiver, str(name.value), call.site)
-    return call.machine.call(method, args, call.kwargs, call.site)
+    method = call.get_attribute(receiver, str(name.value))
+    return call.invoke(method, *args, **call.kwargs)
 
 
 def _binary(operation: type[ast.operator]) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         bound = _TWO.bind(call)
-        return call.machine.binary(operation, bound["a"], bound["b"], call.site)
+        return call.binary(operation, bound["a"], bound["b"])
 
     return intrinsic
 
@@ -94,7 +93,7 @@ def _in_place(operation: type[ast.operator]) -> Intrinsic:
 
 def _builtin(name: str) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
-        return call.machine.call(External(f"builtins.{name}"), call.args[:1], {}, call.site)
+        return call.invoke(External(f"builtins.{name}"), *call.args[:1])
 
     return intrinsic
 
@@ -104,11 +103,11 @@ def _method_of_list(name: str) -> Intrinsic:
 
     def intrinsic(call: Call) -> Value:
         bound = _TWO.bind(call)
-        items = call.machine.items(bound["a"], call.site)
+        items = call.items(bound["a"])
         row = KnownMethod(
             f"builtins.list.{name}", Sequence("list", [*items.values], [*items.losses])
         )
-        return call.machine.call(row, [bound["b"]], {}, call.site)
+        return call.invoke(row, bound["b"])
 
     return intrinsic
 
@@ -137,12 +136,12 @@ def _contains(call: Call) -> Value:
 
 def _get_item(call: Call) -> Value:
     bound = _TWO.bind(call)
-    return call.machine.subscript(bound["a"], bound["b"], call.site)
+    return call.subscript(bound["a"], bound["b"])
 
 
 def _set_item(call: Call) -> Value:
     bound = _THREE.bind(call)
-    call.machine.set_item(bound["a"], bound["b"], bound["c"], call.site)
+    call.set_item(bound["a"], bound["b"], bound["c"])
     return NONE
 
 

@@ -75,7 +75,7 @@ def _show_namespace(call: Call) -> Value:
         return lost(call)
     shown: list[str] = []
     for name, value in written(call.receiver.names):
-        text = call.machine.call(External("builtins.repr"), [value], {}, call.site)
+        text = call.invoke(External("builtins.repr"), value)
         if not isinstance(text, Constant):
             return lost(call, text)
         shown.append(f"{name}={text.value}")

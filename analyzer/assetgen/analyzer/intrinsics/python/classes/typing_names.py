@@ -109,9 +109,7 @@ def _abstract(call: Call) -> Value:
 
 def _typed_dictionary(call: Call) -> Value:
     """An instance of a `TypedDict` is a dictionary."""
-    return call.machine.call(
-        External("builtins.dict"), call.args, call.kwargs, call.site, call.losses
-    )
+    return call.passed_to(External("builtins.dict"))
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {

@@ -46,7 +46,7 @@ _TWO: Final = Parameters("key, value, /")
 def _item(call: Call, key: Value) -> Value | None:
     """`self[key]`; None if that raises `KeyError`."""
     try:
-        return call.machine.subscript(call.receiver or NONE, key, call.site)
+        return call.subscript(call.receiver or NONE, key)
     except Raised as raised:
         if not (raised.is_a("builtins.KeyError") or raised.is_a("builtins.LookupError")):
             raise
@@ -63,18 +63,18 @@ def _contains(call: Call) -> Value:
 
 
 def _keys(call: Call) -> Value:
-    items = call.machine.items(call.receiver or NONE, call.site)
+    items = call.items(call.receiver or NONE)
     return Sequence("set", list(items.values), list(items.losses))
 
 
 def _values(call: Call) -> Value:
-    items = call.machine.items(call.receiver or NONE, call.site)
+    items = call.items(call.receiver or NONE)
     values = [_item(call, key) or NONE for key in items.values]
     return Sequence("list", values, list(items.losses))
 
 
 def _items(call: Call) -> Value:
-    items = call.machine.items(call.receiver or NONE, call.site)
+    items = call.items(call.receiver or NONE)
     pairs: list[Value] = [
         Sequence("tuple", [key, _item(call, key) or NONE]) for key in items.values
     ]
@@ -88,7 +88,7 @@ def _update(call: Call) -> Value:
     for name, value in bound.rest.items():
         given.entries["constant", name] = (Constant(name), value)
     for key, value in given.entries.values():
-        call.machine.set_item(call.receiver or NONE, key, value, call.site)
+        call.set_item(call.receiver or NONE, key, value)
     return NONE
 
 
@@ -96,7 +96,7 @@ def _set_default(call: Call) -> Value:
     bound = _GET.bind(call)
     found = _item(call, bound["key"])
     if found is None:
-        call.machine.set_item(call.receiver or NONE, bound["key"], bound["default"], call.site)
+        call.set_item(call.receiver or NONE, bound["key"], bound["default"])
     return found or bound["default"]
 
 
@@ -116,22 +116,22 @@ def _construct_user(call: Call) -> Value:
     if not isinstance(call.receiver, Class):
         return lost(call)
     made = Instance(call.receiver, {}, call.args, call.kwargs, call.site)
-    start = call.machine.get_attribute(made, "__init__", call.site)
-    call.machine.call(start, call.args, call.kwargs, call.site, call.losses)
+    start = call.get_attribute(made, "__init__")
+    call.passed_to(start)
     return made
 
 
 def _start_dict(call: Call) -> Value:
     if isinstance(call.receiver, Instance):
         call.machine.write(call.receiver.attributes, "data", Mapping())
-        update = call.machine.get_attribute(call.receiver, "update", call.site)
-        call.machine.call(update, call.args, call.kwargs, call.site)
+        update = call.get_attribute(call.receiver, "update")
+        call.invoke(update, *call.args, **call.kwargs)
     return NONE
 
 
 def _start_list(call: Call) -> Value:
     if isinstance(call.receiver, Instance):
-        items = [call.machine.items(each, call.site) for each in call.args]
+        items = [call.items(each) for each in call.args]
         values = [value for each in items for value in each.values]
         losses = [loss for each in items for loss in each.losses]
         call.machine.write(call.receiver.attributes, "data", Sequence("list", values, losses))
@@ -140,13 +140,13 @@ def _start_list(call: Call) -> Value:
 
 def _data(call: Call) -> Value:
     """`self.data`."""
-    return call.machine.get_attribute(call.receiver or NONE, "data", call.site)
+    return call.get_attribute(call.receiver or NONE, "data")
 
 
 def _item_of_data(call: Call) -> Value:
     key = _KEY.bind(call)["key"]
     try:
-        return call.machine.subscript(_data(call), key, call.site)
+        return call.subscript(_data(call), key)
     except Raised:
         owner = call.receiver
         missing = (
@@ -154,12 +154,12 @@ def _item_of_data(call: Call) -> Value:
         )
         if missing is None:
             raise
-        return call.machine.call(missing, [owner or NONE, key], {}, call.site)
+        return call.invoke(missing, owner or NONE, key)
 
 
 def _set_in_data(call: Call) -> Value:
     bound = _TWO.bind(call)
-    call.machine.set_item(_data(call), bound["key"], bound["value"], call.site)
+    call.set_item(_data(call), bound["key"], bound["value"])
     return NONE
 
 
@@ -176,22 +176,22 @@ def _of_data(name: str) -> Intrinsic:
     """The row for a function of the data: `__len__` is `len(self.data)`."""
 
     def intrinsic(call: Call) -> Value:
-        return call.machine.call(External(name), [_data(call), *call.args], {}, call.site)
+        return call.invoke(External(name), _data(call), *call.args)
 
     return intrinsic
 
 
 def _iterate_data(call: Call) -> Value:
     data = _data(call)
-    losses = list(call.machine.losses_of(data, call.site))
-    return Iterator_(call.machine.iterate(data, call.site), losses)
+    losses = list(call.losses_of(data))
+    return Iterator_(call.iterate(data), losses)
 
 
 def _method_of_data(call: Call) -> Value:
     """The row for a list method, called on the data."""
-    name = call.name.rpartition(".")[2]
-    found = call.machine.get_attribute(_data(call), name, call.site)
-    return call.machine.call(found, call.args, call.kwargs, call.site, call.losses)
+    name = call.last_name
+    found = call.get_attribute(_data(call), name)
+    return call.passed_to(found)
 
 
 @dataclass(slots=True, eq=False)
@@ -220,12 +220,12 @@ def _joined(call: Call, chain: ChainMap) -> Mapping:
 
 
 def _item_of_chain(call: Call, chain: ChainMap) -> Value:
-    return call.machine.subscript(_joined(call, chain), _KEY.bind(call)["key"], call.site)
+    return call.subscript(_joined(call, chain), _KEY.bind(call)["key"])
 
 
 def _set_in_chain(call: Call, chain: ChainMap) -> Value:
     bound = _TWO.bind(call)
-    call.machine.set_item(chain.maps[0], bound["key"], bound["value"], call.site)
+    call.set_item(chain.maps[0], bound["key"], bound["value"])
     return NONE
 
 
@@ -233,7 +233,7 @@ def _child(call: Call, chain: ChainMap) -> Value:
     bound = _CHILD.bind(call)
     first = Mapping() if bound["m"] == NONE else bound["m"]
     for name, value in bound.rest.items():
-        call.machine.set_item(first, Constant(name), value, call.site)
+        call.set_item(first, Constant(name), value)
     return ChainMap([first, *chain.maps])
 
 
@@ -243,7 +243,7 @@ def _iterate_chain(call: Call, chain: ChainMap) -> Value:
 
 
 def _length_of_chain(call: Call, chain: ChainMap) -> Value:
-    return call.machine.call(External("builtins.len"), [_joined(call, chain)], {}, call.site)
+    return call.invoke(External("builtins.len"), _joined(call, chain))
 
 
 def _merged_chain(call: Call, chain: ChainMap) -> Value:

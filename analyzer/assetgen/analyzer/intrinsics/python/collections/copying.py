@@ -126,9 +126,9 @@ def _own(call: Call, value: Value, name: str) -> Value | None:
         return None
     for base in value.cls.mro:
         if name in getattr(base, "namespace", {}):
-            method = call.machine.get_attribute(value, name, call.site)
+            method = call.get_attribute(value, name)
             memo = [] if name == "__copy__" else [Mapping()]
-            return call.machine.call(method, memo, {}, call.site)
+            return call.invoke(method, *memo)
     return None
 
 

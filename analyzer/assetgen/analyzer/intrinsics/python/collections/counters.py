@@ -36,7 +36,7 @@ def _tally(call: Call, counter: Mapping, iterable: Value, sign: int) -> None:
         losses.extend(iterable.losses)
         presence = Presence(iterable)
     else:
-        items = call.machine.items(iterable, call.site)
+        items = call.items(iterable)
         counted = [(item, Constant(1)) for item in items.values]
         losses.extend(items.losses)
         presence = Presence(Sequence("list", list(items.values), list(items.losses)))

@@ -76,7 +76,7 @@ def _initialise(call: Call) -> Value:
             content.default_factory = given.default_factory
     elif isinstance(content, Sequence) and content.kind in _LISTS.values():
         given = call.machine.call(owner, args, call.kwargs, call.site, call.losses)
-        items = call.machine.items(given, call.site)
+        items = call.items(given)
         changing(call.machine.journals, content)
         content.items[:], content.losses[:] = [], list(items.losses)
         keys: set[Hashable] = set()
@@ -107,18 +107,18 @@ def _get(call: Call) -> Value:
     if len(args) != 1:
         return lost(call, *args)
     try:
-        return call.machine.subscript(_content(owner), args[0], call.site)
+        return call.subscript(_content(owner), args[0])
     except Raised as raised:
         missing = classes.lookup(owner.cls, "__missing__") if isinstance(owner, Instance) else None
         if missing is None or not raised.is_a("builtins.KeyError"):
             raise
-        return call.machine.call(missing[1], [owner, args[0]], {}, call.site)
+        return call.invoke(missing[1], owner, args[0])
 
 
 def _set(call: Call) -> Value:
     owner, args = _receiver(call)
     if len(args) == 2:
-        call.machine.set_item(_content(owner), args[0], args[1], call.site)
+        call.set_item(_content(owner), args[0], args[1])
     return NONE
 
 
@@ -131,8 +131,8 @@ def _delete(call: Call) -> Value:
 
 def _iterate(call: Call) -> Value:
     content = _content(_receiver(call)[0])
-    losses = call.machine.losses_of(content, call.site)
-    return Iterator_(call.machine.iterate(content, call.site), list(losses))
+    losses = call.losses_of(content)
+    return Iterator_(call.iterate(content), list(losses))
 
 
 def _by_function(name: str, swapped: bool = False) -> Intrinsic:
@@ -143,7 +143,7 @@ def _by_function(name: str, swapped: bool = False) -> Intrinsic:
         values = [_content(owner), *map(_content, args)]
         if swapped:
             values.reverse()
-        return call.machine.call(External(name), values, {}, call.site)
+        return call.invoke(External(name), *values)
 
     return intrinsic
 

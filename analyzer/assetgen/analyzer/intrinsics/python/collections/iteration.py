@@ -69,7 +69,7 @@ def kept(call: Call, test: Value, value: Value, losses: list[Unknown]) -> bool |
 
     If `test` is None, the truth of the value itself counts.
     """
-    result = value if test == NONE else call.machine.call(test, [value], {}, call.site)
+    result = value if test == NONE else call.invoke(test, value)
     answer = call.machine.truth(result, call.site)
     if answer is None:
         message = f"whether `{call.name.removeprefix('builtins.')}` takes an item is not known"
@@ -90,11 +90,11 @@ def _len(call: Call) -> Value:
             raise raised(error) from error
     if isinstance(value, (Unknown, External)):
         return lost(call, value)
-    method = call.machine.find_attribute(value, "__len__", call.site)
+    method = call.find_attribute(value, "__len__")
     if method is None:
         name = call.machine.type_name(value).rpartition(".")[2]
         raise Raised("builtins.TypeError", f"object of type '{name}' has no len()")
-    return call.machine.call(method, [], {}, call.site)
+    return call.invoke(method)
 
 
 def _enumerate(call: Call) -> Value:
@@ -110,7 +110,7 @@ def _enumerate(call: Call) -> Value:
         places: list[Value] = []
         is_disordered = bool(disorders(made.losses))
         condition: Unknown | None = None
-        for position, item in enumerate(call.machine.iterate(iterable, call.site), start):
+        for position, item in enumerate(call.iterate(iterable), start):
             places.append(Constant(position))
             if condition is None:
                 places = places[-1:]
@@ -146,7 +146,7 @@ def _zip(call: Call) -> Value:
 
 
 def _list_of_pairs(call: Call) -> Value:
-    items = call.machine.items(_zipped(call, _ZIP.bind(call)), call.site)
+    items = call.items(_zipped(call, _ZIP.bind(call)))
     return Sequence("list", list(items.values), list(items.losses))
 
 
@@ -154,7 +154,7 @@ def _zipped(call: Call, bound: Bound) -> Value:
     star = [as_one(iterable) for iterable in bound.star]
 
     def rows() -> Iterator[Value]:
-        sources = [call.machine.iterate(iterable, call.site) for iterable in star]
+        sources = [call.iterate(iterable) for iterable in star]
         present = [Presence(iterable) for iterable in star]
         strict = bound["strict"] == TRUE
         of_order = [bool(disorders(getattr(iterable, "losses", ()))) for iterable in star]
@@ -180,13 +180,13 @@ def _map(call: Call) -> Value:
     if len(bound.star) == 1:
         return _mapped(
             call,
-            lambda item: call.machine.call(function, [item], {}, call.site),
+            lambda item: call.invoke(function, item),
             as_one(bound.star[0]),
         )
 
     def of_row(row: Value) -> Value:
         parts = row.items if isinstance(row, Sequence) else [row]
-        return call.machine.call(function, parts, {}, call.site)
+        return call.invoke(function, *parts)
 
     rows = _zip(replace(call, args=bound.star, kwargs={}))
     return _mapped(call, of_row, as_one(rows))
@@ -197,7 +197,7 @@ def _mapped(call: Call, apply: Callable[[Value], Value], iterable: Value) -> Val
 
     def results() -> Iterator[Value]:
         presence = Presence(iterable)
-        for item in call.machine.iterate(iterable, call.site):
+        for item in call.iterate(iterable):
             result = apply(item)
             doubt = presence.doubt(item)
             if doubt is not None:
@@ -215,7 +215,7 @@ def _filter(call: Call) -> Value:
 
     def chosen() -> Iterator[Value]:
         unsure: list[Unknown] = []
-        for item in call.machine.iterate(iterable, call.site):
+        for item in call.iterate(iterable):
             if kept(call, function, item, unsure) is not False:
                 if unsure:
                     result.losses.append(each_doubted(unsure.pop(), [item]))
@@ -228,7 +228,7 @@ def _filter(call: Call) -> Value:
 def _sorted(call: Call) -> Value:
     bound = _SORTED.bind(call)
     reverse = call.machine.truth(bound["reverse"], call.site)
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     values = list(items.values)
     if reverse is None:
         unknown = lost(call, bound["reverse"])
@@ -246,7 +246,7 @@ def _reversed(call: Call) -> Value:
     value = _OBJECT.bind(call)["object"]
     if isinstance(value, Instance) and value.content is None:
         return _reversed_object(call, value)
-    items = call.machine.items(value, call.site)
+    items = call.items(value)
     return Iterator_(iter(items.values[::-1]), list(items.losses))
 
 
@@ -254,24 +254,24 @@ def _reversed_object(call: Call, value: Instance) -> Value:
     """By `__reversed__`, or by the length and `__getitem__`."""
     method = call.machine.find_own(value, "__reversed__")
     if method is not None:
-        return call.machine.call(method, [value], {}, call.site)
-    length = call.machine.call(External("builtins.len"), [value], {}, call.site)
+        return call.invoke(method, value)
+    length = call.invoke(External("builtins.len"), value)
     if not isinstance(length, Constant) or not isinstance(length.value, int):
         return lost(call, length)
     places = map(Constant, reversed(range(length.value)))
-    return Iterator_(call.machine.subscript(value, place, call.site) for place in places)
+    return Iterator_(call.subscript(value, place) for place in places)
 
 
 def _sum(call: Call) -> Value:
     bound = _SUM.bind(call)
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     total = bound["start"]
     if isinstance(total, Sequence):
         return _concatenated(call, total, items.values, items.losses)
     if items.losses:
         return lost(call, *items.losses)
     for item in items.values:
-        total = call.machine.binary(ast.Add, total, item, call.site)
+        total = call.binary(ast.Add, total, item)
     return total
 
 
@@ -290,7 +290,7 @@ def _concatenated(
         else:  # one that says itself how it is added
             added: Value = total
             for each in values[place:]:
-                added = call.machine.binary(ast.Add, added, each, call.site)
+                added = call.binary(ast.Add, added, each)
             return added
     return total
 
@@ -300,7 +300,7 @@ def _extreme(choose: Callable[..., int]) -> Intrinsic:
         bound = _EXTREME.bind(call)
         values, losses = (bound["first"], *bound.star), call.losses
         if not bound.star:
-            items = call.machine.items(bound["first"], call.site)
+            items = call.items(bound["first"])
             values, losses = items.values, items.losses
         if bound["key"] == NONE:
             losses = tuple(in_any_order(losses))
@@ -309,11 +309,11 @@ def _extreme(choose: Callable[..., int]) -> Intrinsic:
         if not values:
             if "default" in bound:
                 return bound["default"]
-            name = call.name.rpartition(".")[2]
+            name = call.last_name
             raise Raised("builtins.ValueError", f"{name}() arg is an empty sequence")
         by: list[Value] = list(values)
         if bound["key"] != NONE:
-            by = [call.machine.call(bound["key"], [value], {}, call.site) for value in values]
+            by = [call.invoke(bound["key"], value) for value in values]
         try:
             keys = order_keys(call, by)
             return values[choose(range(len(values)), key=keys.__getitem__)]
@@ -333,13 +333,13 @@ def _iter(call: Call) -> Value:
     if isinstance(value, Iterator_):
         return value
     value = as_one(value)
-    return making(call, call.machine.iterate(value, call.site), value, lose=about_items)
+    return making(call, call.iterate(value), value, lose=about_items)
 
 
 def _until(call: Call, function: Value, sentinel: Value) -> Iterator[Value]:
     """The results of calling a function repeatedly, until it returns the sentinel."""
     for _ in range(call.machine.budget.iterations):
-        value = call.machine.call(function, [], {}, call.site)
+        value = call.invoke(function)
         if call.machine.equals(value, sentinel, call.site) is not False:
             return
         yield value

@@ -57,7 +57,7 @@ def _tuple(values: tuple[Value, ...] | list[Value]) -> Sequence:
 
 def _chain(call: Call) -> Value:
     sources = list(map(as_one, _MANY.bind(call).star))
-    chained = (item for source in sources for item in call.machine.iterate(source, call.site))
+    chained = (item for source in sources for item in call.iterate(source))
     return making(call, chained, *sources, lose=about_items)
 
 
@@ -66,11 +66,11 @@ def _chain_from_iterable(call: Call) -> Value:
     result = making(call, iter(()), outer)
 
     def chained() -> Iterator[Value]:
-        for source in map(as_one, call.machine.iterate(outer, call.site)):
-            lost = about_items(source, call.machine.losses_of(source, call.site))
+        for source in map(as_one, call.iterate(outer)):
+            lost = about_items(source, call.losses_of(source))
             result.losses.extend(lost)
-            yield from call.machine.iterate(source, call.site)
-            later = call.machine.losses_of(source, call.site)[len(lost) :]
+            yield from call.iterate(source)
+            later = call.losses_of(source)[len(lost) :]
             result.losses.extend(about_items(source, later))
 
     result.source = noting(result, chained(), outer)
@@ -82,7 +82,7 @@ def _product(call: Call) -> Value:
     repeat = bound.plain("repeat")
     if not isinstance(repeat, int):
         return lost(call, bound["repeat"])
-    pools = [call.machine.items(source, call.site) for source in bound.star]
+    pools = [call.items(source) for source in bound.star]
     if len(pools) * repeat > call.machine.budget.collection:
         return too_much(call)
     rows = itertools.product(*(pool.values for pool in pools), repeat=repeat)
@@ -92,7 +92,7 @@ def _product(call: Call) -> Value:
 def _chosen(choose: Callable[..., Iterator[tuple[Value, ...]]]) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         bound = _CHOICES.bind(call)
-        pool = call.machine.items(bound["iterable"], call.site)
+        pool = call.items(bound["iterable"])
         length = bound.plain("r")
         if length is None and choose is itertools.permutations:
             length = len(pool.values)
@@ -115,7 +115,7 @@ def _count(call: Call) -> Value:
 
 
 def _cycle(call: Call) -> Value:
-    pool = call.machine.items(_ONE.bind(call)["iterable"], call.site)
+    pool = call.items(_ONE.bind(call)["iterable"])
     return Iterator_(itertools.cycle(pool.values), list(pool.losses))
 
 
@@ -136,20 +136,20 @@ def _islice(call: Call) -> Value:
         return lost(call, *bounds)
     if not all(number is None or isinstance(number, int) for number in numbers):
         return lost(call)
-    source: Any = call.machine.iterate(iterable, call.site)
+    source: Any = call.iterate(iterable)
     sliced = itertools.islice(source, *numbers)
     return making(call, sliced, iterable)
 
 
 def _groupby(call: Call) -> Value:
     bound = _GROUPBY.bind(call)
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     presence = Presence(Sequence("list", list(items.values), list(items.losses)))
     groups: list[tuple[Value, list[Value]]] = []
     for item in items.values:
         key = item
         if bound["key"] != NONE:
-            key = call.machine.call(bound["key"], [item], {}, call.site)
+            key = call.invoke(bound["key"], item)
         same = call.machine.equal(groups[-1][0], key) if groups else False
         if same is None:
             return lost(call, key, groups[-1][0])
@@ -180,8 +180,8 @@ def _starmap(call: Call) -> Value:
     bound = _STARMAP.bind(call)
 
     def results() -> Iterator[Value]:
-        for row in call.machine.iterate(bound["iterable"], call.site):
-            arguments = call.machine.items(row, call.site)
+        for row in call.iterate(bound["iterable"]):
+            arguments = call.items(row)
             yield call.machine.call(
                 bound["function"], arguments.values, {}, call.site, arguments.losses
             )
@@ -191,7 +191,7 @@ def _starmap(call: Call) -> Value:
 
 def _zip_longest(call: Call) -> Value:
     bound = _LONGEST.bind(call)
-    sources = [call.machine.iterate(iterable, call.site) for iterable in bound.star]
+    sources = [call.iterate(iterable) for iterable in bound.star]
     rows = itertools.zip_longest(*sources, fillvalue=bound["fillvalue"])
     return making(call, map(_tuple, rows), *bound.star)
 
@@ -203,13 +203,13 @@ def _accumulate(call: Call) -> Value:
         total: Value | None = None if bound["initial"] == NONE else bound["initial"]
         if total is not None:
             yield total
-        for item in call.machine.iterate(bound["iterable"], call.site):
+        for item in call.iterate(bound["iterable"]):
             if total is None:
                 total = item
             elif bound["func"] == NONE:
-                total = call.machine.binary(ast.Add, total, item, call.site)
+                total = call.binary(ast.Add, total, item)
             else:
-                total = call.machine.call(bound["func"], [total, item], {}, call.site)
+                total = call.invoke(bound["func"], total, item)
             yield total
 
     return making(call, results(), bound["iterable"])
@@ -223,7 +223,7 @@ def _predicated(
         result = making(call, iter(()), bound["iterable"])
 
         def answers() -> Iterator[tuple[Value, bool | None]]:
-            for item in call.machine.iterate(bound["iterable"], call.site):
+            for item in call.iterate(bound["iterable"]):
                 answer = kept(call, bound["predicate"], item, result.losses)
                 if answer is None:
                     leave_in_doubt(bound["iterable"])
@@ -257,7 +257,7 @@ def _refused(answers: Iterator[tuple[Value, bool | None]]) -> Iterator[Value]:
 
 def _pairwise(call: Call) -> Value:
     iterable = _ONE.bind(call)["iterable"]
-    items = call.machine.items(iterable, call.site)
+    items = call.items(iterable)
     pairs = zip(items.values, items.values[1:], strict=False)
     return Iterator_(map(_tuple, pairs), blanket(items.losses))
 
@@ -274,7 +274,7 @@ def _batched(call: Call) -> Value:
     size = bound.plain("n")
     if not isinstance(size, int) or size < 1:
         return lost(call, bound["n"])
-    source = call.machine.iterate(bound["iterable"], call.site)
+    source = call.iterate(bound["iterable"])
 
     def batches() -> Iterator[Value]:
         while batch := list(itertools.islice(source, size)):
@@ -288,8 +288,8 @@ def _compress(call: Call) -> Value:
     result = making(call, iter(()), bound["data"], bound["selectors"])
 
     def chosen() -> Iterator[Value]:
-        data = call.machine.iterate(bound["data"], call.site)
-        selectors = call.machine.iterate(bound["selectors"], call.site)
+        data = call.iterate(bound["data"])
+        selectors = call.iterate(bound["selectors"])
         for item, selector in zip(data, selectors, strict=False):
             if kept(call, NONE, selector, result.losses) is not False:
                 yield item
@@ -303,7 +303,7 @@ def _tee(call: Call) -> Value:
     copies = bound.plain("n")
     if not isinstance(copies, int):
         return lost(call, bound["n"])
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     if math.prod((copies, len(items.values) + 1)) > call.machine.budget.collection:
         return too_much(call)
     losses: list[Unknown] = list(items.losses)

@@ -30,7 +30,7 @@ def making(
     """An iterator made from others, with their losses."""
     made = Iterator_(iter(()), list(call.losses))
     for value in sources:
-        made.losses += lose(value, call.machine.losses_in_order(value, call.site))
+        made.losses += lose(value, call.losses_in_order(value))
     made.source = noting(made, source, *sources, lose=lose)
     return made
 

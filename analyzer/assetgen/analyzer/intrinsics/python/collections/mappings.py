@@ -207,7 +207,7 @@ def _clear(call: Call, receiver: Mapping) -> Value:
 
 def _from_keys(call: Call) -> Value:
     bound = _FROM_KEYS.bind(call)
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     kind = "OrderedDict" if call.name.startswith("collections.OrderedDict") else "dict"
     mapping = Mapping(kind, losses=in_any_order(items.losses))
     for item in items.values:

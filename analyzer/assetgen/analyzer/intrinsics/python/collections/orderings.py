@@ -43,7 +43,7 @@ def _place(call: Call, bound: Any, after_equals: bool) -> int | Value:
         return lost(call, items)
     values = list(items.items)
     if key != NONE:
-        values = [call.machine.call(key, [value], {}, call.site) for value in values]
+        values = [call.invoke(key, value) for value in values]
     try:
         *keys, wanted = order_keys(call, [*values, item])
     except NotPlain as error:
@@ -144,7 +144,7 @@ def _some(largest: bool) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         bound = _SOME.bind(call)
         count = bound.plain("n")
-        items = call.machine.items(bound["iterable"], call.site)
+        items = call.items(bound["iterable"])
         if not isinstance(count, int) or items.losses:
             return lost(call, bound["n"], *items.losses)
         try:
@@ -159,7 +159,7 @@ def _some(largest: bool) -> Intrinsic:
 def _merge(call: Call) -> Value:
     """`merge`: several sorted iterables as one."""
     bound = _MERGED.bind(call)
-    found = [call.machine.items(each, call.site) for each in bound.star]
+    found = [call.items(each) for each in bound.star]
     losses = [loss for items in found for loss in items.losses]
     reverse = call.machine.truth(bound["reverse"], call.site)
     if losses or reverse is None:
@@ -187,7 +187,7 @@ def _sorter(call: Call) -> Value:
     if graph != NONE and (not isinstance(graph, Mapping) or graph.losses):
         return lost(call, graph)
     for key, (node, before) in graph.entries.items() if isinstance(graph, Mapping) else ():
-        items = call.machine.items(before, call.site)
+        items = call.items(before)
         if items.losses:
             return lost(call, *items.losses)
         made.nodes[key] = (node, list(items.values))

@@ -35,10 +35,10 @@ def made_of(kind: str) -> Intrinsic:
 
     def intrinsic(call: Call) -> Value:
         value = _ITERABLE.bind(call)["iterable"]
-        items = call.machine.items(value, call.site)
+        items = call.items(value)
         losses = list(items.losses)
         if isinstance(value, Sequence):
-            losses = list(call.machine.losses_in_order(value, call.site))
+            losses = list(call.losses_in_order(value))
         return Sequence(kind, list(items.values), losses)
 
     return intrinsic
@@ -46,7 +46,7 @@ def made_of(kind: str) -> Intrinsic:
 
 def _deque(call: Call) -> Value:
     bound = _DEQUE.bind(call)
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     length = bound.plain("maxlen")
     values = list(items.values)
     if isinstance(length, int):
@@ -81,7 +81,7 @@ def _append_left(call: Call, receiver: Sequence) -> Value:
 
 
 def _extend(call: Call, receiver: Sequence) -> Value:
-    items = call.machine.items(_ITEM.bind(call)["item"], call.site)
+    items = call.items(_ITEM.bind(call)["item"])
     changing(call.machine.journals, receiver)
     receiver.items.extend(items.values)
     receiver.losses.extend(items.losses)
@@ -90,7 +90,7 @@ def _extend(call: Call, receiver: Sequence) -> Value:
 
 
 def _extend_left(call: Call, receiver: Sequence) -> Value:
-    items = call.machine.items(_ITEM.bind(call)["item"], call.site)
+    items = call.items(_ITEM.bind(call)["item"])
     changing(call.machine.journals, receiver)
     receiver.items[:0] = items.values[::-1]
     receiver.losses.extend(items.losses)

@@ -49,7 +49,7 @@ def distinct(call: Call, values: tuple[Value, ...] | list[Value]) -> list[Value]
 
 def _made_of(kind: str) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
-        items = call.machine.items(_ITERABLE.bind(call)["iterable"], call.site)
+        items = call.items(_ITERABLE.bind(call)["iterable"])
         return Sequence(kind, distinct(call, items.values), in_any_order(items.losses))
 
     return intrinsic
@@ -57,7 +57,7 @@ def _made_of(kind: str) -> Intrinsic:
 
 def _keys(call: Call, value: Value) -> tuple[Keys, list[Value], list[Unknown]]:
     """The items by key, those with unknown keys, and the losses."""
-    items = call.machine.items(value, call.site)
+    items = call.items(value)
     keyed: Keys = {}
     rest: list[Value] = []
     for item in items.values:
@@ -88,7 +88,7 @@ class _Gathered:
 
 
 def _gathered(call: Call, value: Value) -> _Gathered:
-    items = call.machine.items(value, call.site)
+    items = call.items(value)
     presence = Presence(Sequence("list", list(items.values), list(items.losses)))
     gathered = _Gathered({}, [], in_any_order(items.losses))
     for item in items.values:

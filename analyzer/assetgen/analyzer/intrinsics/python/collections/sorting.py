@@ -23,7 +23,7 @@ def sort(call: Call, values: list[Value], key: Value, reverse: bool) -> list[Val
     none."""
     by = values
     if key != NONE:
-        by = [call.machine.call(key, [value], {}, call.site) for value in values]
+        by = [call.invoke(key, value) for value in values]
     keys = order_keys(call, by)
     try:
         order = sorted(range(len(values)), key=keys.__getitem__, reverse=reverse)

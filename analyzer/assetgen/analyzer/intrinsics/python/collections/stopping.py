@@ -34,14 +34,14 @@ def _quantified(stop: bool) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         iterable = _ITERABLE.bind(call)["iterable"]
         unknown: list[Value] = []
-        values = call.machine.iterate(iterable, call.site)
+        values = call.iterate(iterable)
         while (item := _following(call, values, unknown)) is not None:
             answer = call.machine.truth(item, call.site)
             if answer is stop:
                 return TRUE if stop else FALSE
             if answer is None:
                 unknown.append(item)
-        unknown.extend(call.machine.losses_of(iterable, call.site))
+        unknown.extend(call.losses_of(iterable))
         if unknown:
             return lost(call, *unknown)
         return FALSE if stop else TRUE
@@ -80,11 +80,11 @@ def take_next(call: Call) -> Value:
         if "default" in bound:
             return bound["default"]
         raise ended(iterator)
-    method = call.machine.find_attribute(iterator, "__next__", call.site)
+    method = call.find_attribute(iterator, "__next__")
     if method is None or isinstance(method, Unknown):
         return lost(call, iterator)
     try:
-        return call.machine.call(method, [], {}, call.site)
+        return call.invoke(method)
     except Raised as raised:
         if raised.is_a("builtins.StopIteration") and "default" in bound:
             return bound["default"]

@@ -48,7 +48,7 @@ class Section(Declared):
 
 def _make(call: Call) -> Value:
     """`ConfigParser(...)` with plain options; converters and custom classes are not followed."""
-    make = getattr(configparser, call.name.rpartition(".")[2])
+    make = getattr(configparser, call.last_name)
     try:
         options = {name: _option(call, value) for name, value in call.kwargs.items()}
         args = [plain(call, value) for value in call.args]
@@ -95,7 +95,7 @@ def _read(call: Call, parser: Parser) -> Value:
 
 def _read_text(call: Call, parser: Parser) -> Value:
     """`read_string`, and `read_file` with an open file."""
-    content = content_of(call, call.args[0] if call.args else NONE)
+    content = content_of(call, call.first)
     if isinstance(content, Unknown):
         parser.losses.append(content)
     else:
@@ -128,7 +128,7 @@ def _asked(call: Call, parser: Parser, target: Any) -> Value:
     except NotPlain as error:
         return lost(call, error.value)
     try:
-        result = getattr(target, call.name.rpartition(".")[2])(*args, **options)
+        result = getattr(target, call.last_name)(*args, **options)
     except (configparser.Error, KeyError, ValueError, TypeError, AttributeError) as error:
         raise raised(error) from error
     if isinstance(result, configparser.SectionProxy):

@@ -115,7 +115,7 @@ def _node(call: Call, value: Value) -> Value:
 def _data(call: Call, value: Value) -> Value | None:
     value = written(value)
     if isinstance(value, Class):
-        value = call.machine.call(value, [], {}, call.site)
+        value = call.invoke(value)
     if isinstance(value, Instance):
         made = Mapping()
         for name, item in value.attributes.items():
@@ -142,7 +142,7 @@ def _merge(call: Call) -> Value:
 
 def _from_dots(call: Call) -> Value:
     """`OmegaConf.from_dotlist(["a.b=1"])`."""
-    items = call.machine.items(_ONE.bind(call)["value"], call.site)
+    items = call.items(_ONE.bind(call)["value"])
     made = Mapping(losses=list(items.losses))
     for item in items.values:
         if not isinstance(item, Constant) or not isinstance(item.value, str):
@@ -210,7 +210,7 @@ def _get(call: Call, node: DictConfig) -> Value:
 
 def _set(call: Call, node: DictConfig) -> Value:
     bound = _TWO.bind(call)
-    call.machine.set_item(node.data, bound["key"], written(bound["value"]), call.site)
+    call.set_item(node.data, bound["key"], written(bound["value"]))
     return NONE
 
 
@@ -244,12 +244,12 @@ def _as_list(node: ListConfig) -> Sequence:
 
 
 def _place(call: Call, node: ListConfig) -> Value:
-    return call.machine.subscript(_as_list(node), _ONE.bind(call)["value"], call.site)
+    return call.subscript(_as_list(node), _ONE.bind(call)["value"])
 
 
 def _append(call: Call, node: ListConfig) -> Value:
-    found = call.machine.get_attribute(node.data, "append", call.site)
-    return call.machine.call(found, [written(_ONE.bind(call)["value"])], {}, call.site)
+    found = call.get_attribute(node.data, "append")
+    return call.invoke(found, written(_ONE.bind(call)["value"]))
 
 
 _MAPPINGS: Final[ReadOnlyMapping[str, Intrinsic]] = {

@@ -67,7 +67,7 @@ def _write_row(call: Call, writer: Writer) -> Value:
 
 
 def _write_rows(call: Call, writer: Writer) -> Value:
-    rows = call.machine.items(_ROWS.bind(call)["rows"], call.site)
+    rows = call.items(_ROWS.bind(call)["rows"])
     for row in rows.values:
         _written(call, writer, _cells_of(call, writer, row))
     if rows.losses:
@@ -95,15 +95,15 @@ def _cells_of(call: Call, writer: Writer, row: Value) -> list[Value] | Unknown:
 
 
 def _cells(call: Call, row: Value) -> list[Value] | Unknown:
-    items = call.machine.items(row, call.site)
+    items = call.items(row)
     return lost(call, *items.losses) if items.losses else list(items.values)
 
 
 def _written(call: Call, writer: Writer, cells: list[Value] | Unknown) -> Value:
     """Write a line to the file, as what is lost where it is not known."""
     line = cells if isinstance(cells, Unknown) else _line(call, writer, cells)
-    write = call.machine.get_attribute(writer.file, "write", call.site)
-    return call.machine.call(write, [line], {}, call.site)
+    write = call.get_attribute(writer.file, "write")
+    return call.invoke(write, line)
 
 
 def _line(call: Call, writer: Writer, cells: list[Value]) -> Value:
@@ -116,7 +116,7 @@ def _line(call: Call, writer: Writer, cells: list[Value]) -> Value:
     for cell in cells:
         text = cell
         if not isinstance(cell, Constant):
-            text = call.machine.call(External("builtins.str"), [cell], {}, call.site)
+            text = call.invoke(External("builtins.str"), cell)
         if not isinstance(text, Constant):
             return lost(call, cell)
         plain.append(text.value)

@@ -87,7 +87,7 @@ _DEEP_KEY: Final = re.compile(r"(?:[\w-]+[ \t]*\.[ \t]*){200}")
 
 def _toml_file(call: Call) -> Value:
     """`toml.load`, which also takes a path."""
-    source = call.args[0] if call.args else NONE
+    source = call.first
     if isinstance(source, Constant):
         path = path_of(call, source)
         if isinstance(path, Unknown):
@@ -124,7 +124,7 @@ def _yaml(several: bool) -> Intrinsic:
 
 def _ruamel(call: Call) -> Value:
     """`YAML().load` of ruamel, which also takes a path; the result is treated as plain data."""
-    source = call.args[0] if call.args else NONE
+    source = call.first
     if isinstance(source, Constant) and isinstance(source.value, PurePath):
         text = call.machine.files.read_text(str(source.value))
         if isinstance(text, Refused):
@@ -136,7 +136,7 @@ def _ruamel(call: Call) -> Value:
 
 def _lines(call: Call, value: Value) -> list[str] | Unknown:
     """The lines that a reader reads from an open file or an iterable of strings."""
-    items = call.machine.items(value, call.site)
+    items = call.items(value)
     lines = [item.value for item in items.values if isinstance(item, Constant)]
     texts = [line for line in lines if isinstance(line, str)]
     if items.losses or len(texts) != len(items.values):
@@ -186,7 +186,7 @@ def _rows_of(call: Call) -> Value:
 
 
 def _next_row(call: Call) -> Value:
-    return call.machine.call(External("builtins.next"), [_rows_of(call)], {}, call.site)
+    return call.invoke(External("builtins.next"), _rows_of(call))
 
 
 def _csv_dict_reader(call: Call) -> Value:
@@ -198,7 +198,7 @@ def _csv_dict_reader(call: Call) -> Value:
         names = [Constant(name) for name in rows[0]] if rows else []
         rows = rows[1:]
     else:
-        given = call.machine.items(bound["fieldnames"], call.site)
+        given = call.items(bound["fieldnames"])
         if given.losses or not all(isinstance(name, Constant) for name in given.values):
             return lost(call, bound["fieldnames"])
         names = [name for name in given.values if isinstance(name, Constant)]

@@ -85,18 +85,18 @@ def _value(call: Call, data: object, bound: Bound) -> Value:
     if isinstance(data, list):
         return Sequence("list", [_value(call, item, bound) for item in data])
     if isinstance(data, _Number):
-        return call.machine.call(data.hook, [Constant(data.text)], {}, call.site)
+        return call.invoke(data.hook, Constant(data.text))
     if not isinstance(data, _Pairs):
         return from_python(data)
     pairs = [(Constant(name), _value(call, item, bound)) for name, item in data.pairs]
     if bound["object_pairs_hook"] != NONE:
         listed = Sequence("list", [Sequence("tuple", list(pair)) for pair in pairs])
-        return call.machine.call(bound["object_pairs_hook"], [listed], {}, call.site)
+        return call.invoke(bound["object_pairs_hook"], listed)
     made = Mapping()
     for name, item in pairs:
         made.entries[("constant", name.value)] = (name, item)
     if bound["object_hook"] != NONE:
-        return call.machine.call(bound["object_hook"], [made], {}, call.site)
+        return call.invoke(bound["object_hook"], made)
     return made
 
 
@@ -153,7 +153,7 @@ def _plain(call: Call, value: Value, default: Value, depth: int) -> object:
         member = None
     if member is not None:
         return member
-    made = call.machine.call(default, [value], {}, call.site)
+    made = call.invoke(default, value)
     return _plain(call, made, default, depth + 1)
 
 

@@ -160,15 +160,15 @@ def _from_yaml(call: Call) -> Value:
         return lost(call, *call.args)
     own = lookup(cls, "from_yaml")
     if own is not None:
-        method = call.machine.get_attribute(cls, "from_yaml", call.site)
-        return call.machine.call(method, call.args, call.kwargs, call.site)
+        method = call.get_attribute(cls, "from_yaml")
+        return call.invoke(method, *call.args, **call.kwargs)
     entries = _mapping(call)
     if not isinstance(entries, Mapping):
         return lost(call, entries)
     made = Instance(cls, site=call.site)
     state = lookup(cls, "__setstate__")
     if state is not None:
-        call.machine.call(state[1], [made, entries], {}, call.site)
+        call.invoke(state[1], made, entries)
     else:
         made.attributes.update(entries.text_entries())
     return made
@@ -176,17 +176,17 @@ def _from_yaml(call: Call) -> Value:
 
 def _object(call: Call, loader: Value) -> Value:
     """The loader that is passed to a constructor; for a class of the project, an instance of it."""
-    stream = call.args[0] if call.args else NONE
+    stream = call.first
     if isinstance(loader, Class):
-        return call.machine.call(loader, [stream], {}, call.site)
-    name = call.machine.find_attribute(stream, "name", call.site)
+        return call.invoke(loader, stream)
+    name = call.find_attribute(stream, "name")
     if name is None or isinstance(name, Unknown):
         name = Constant("<unicode string>")
     return LoaderObject({"name": name, "stream": stream})
 
 
 def _given(call: Call) -> TaggedNode | None:
-    args = [value for value in (*call.args, *call.kwargs.values()) if isinstance(value, TaggedNode)]
+    args = [value for value in call.values if isinstance(value, TaggedNode)]
     return args[0] if args else None
 
 
@@ -237,8 +237,8 @@ def _dump(call: Call) -> Value:
     from assetgen.analyzer.intrinsics.python.plain import run
 
     if any(name not in _OPTIONS for name in call.kwargs) or len(call.args) != 1:
-        unknown = lost(call, *call.args, *call.kwargs.values())
-        for value in (*call.args, *call.kwargs.values()):  # a stream that it is written to
+        unknown = lost(call, *call.values)
+        for value in call.values:  # a stream that it is written to
             if isinstance(value, Declared):
                 value.hand_out(unknown)
         return unknown

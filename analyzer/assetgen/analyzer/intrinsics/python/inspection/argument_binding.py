@@ -158,8 +158,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "inspect.BoundArguments.kwargs": method(BoundArguments, _spread),
     "inspect.FullArgSpec.__getitem__": method(
         FullArguments,
-        lambda call, spec: call.machine.subscript(
-            Sequence("tuple", list(spec.fields.values())), call.args[0], call.site
+        lambda call, spec: call.subscript(
+            Sequence("tuple", list(spec.fields.values())), call.args[0]
         ),
     ),
     "inspect.Signature.bind": method(Signature, _bind),

@@ -62,7 +62,7 @@ def _source_loader(call: Call) -> Value:
 
 
 def _module_from_spec(call: Call) -> Value:
-    spec = call.args[0] if call.args else NONE
+    spec = call.first
     if not isinstance(spec, Record):
         return lost(call, spec)
     if "origin" not in spec.fields:
@@ -104,7 +104,7 @@ def _module_at(call: Call, where: Record) -> Value:
 
 
 def _run_module(call: Call) -> Value:
-    module = call.args[0] if call.args else NONE
+    module = call.first
     if isinstance(module, Module):
         importing.ensure(call.machine, module)
     return NONE

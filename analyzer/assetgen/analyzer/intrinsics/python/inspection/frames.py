@@ -222,9 +222,7 @@ def _items_of_stack(call: Call, stack: Stack) -> Value:
 
 
 def _item_of_info(call: Call, info: FrameInfo) -> Value:
-    return call.machine.subscript(
-        Sequence("tuple", list(info.fields().values())), call.args[0], call.site
-    )
+    return call.subscript(Sequence("tuple", list(info.fields().values())), call.args[0])
 
 
 def _frame_info(call: Call) -> Value:

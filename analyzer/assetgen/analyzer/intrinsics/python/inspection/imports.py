@@ -92,7 +92,7 @@ def _resource(call: Call) -> Value:
     folder = _resource_files(Call(call.machine, call.name, call.args[:1], {}, call.site))
     if isinstance(folder, Unknown) or len(call.args) < 2:
         return folder
-    return call.machine.binary(ast.Div, folder, call.args[1], call.site)
+    return call.binary(ast.Div, folder, call.args[1])
 
 
 def _resource_read(name: str) -> Intrinsic:
@@ -100,8 +100,8 @@ def _resource_read(name: str) -> Intrinsic:
         path = _resource(call)
         if isinstance(path, Unknown):
             return path
-        reader = call.machine.get_attribute(path, name, call.site)
-        return call.machine.call(reader, [], {}, call.site)
+        reader = call.get_attribute(path, name)
+        return call.invoke(reader)
 
     return intrinsic
 
@@ -146,7 +146,7 @@ def _info_items(call: Call) -> Value:
 
 
 def _info_item(call: Call) -> Value:
-    return call.machine.subscript(_info_items(call), call.args[0], call.site)
+    return call.subscript(_info_items(call), call.args[0])
 
 
 def _listing(recursive: bool) -> Intrinsic:
@@ -157,7 +157,7 @@ def _listing(recursive: bool) -> Intrinsic:
         prefix = bound.plain("prefix")
         if bound["path"] == NONE or not isinstance(prefix, str):
             return call.unknown("environment", "all modules that are installed", bound["prefix"])
-        folders = call.machine.items(bound["path"], call.site)
+        folders = call.items(bound["path"])
         result = Iterator_(iter(()), list(folders.losses))
         found: list[Value] = []
         for folder in folders.values:
@@ -220,7 +220,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "importlib.invalidate_caches": nothing,
     "importlib.metadata.version": _version,
     "importlib.reload": lambda call: call.args[0] if call.args else lost(call),
-    "importlib.resources.as_file": lambda call: Context(call.args[0] if call.args else NONE),
+    "importlib.resources.as_file": lambda call: Context(call.first),
     "importlib.resources.files": _resource_files,
     "importlib.resources.open_binary": _resource_read("open"),
     "importlib.resources.open_text": _resource_read("open"),

@@ -50,7 +50,7 @@ def _get_members(call: Call) -> Value:
         held = [base.namespace for base in cls.mro if isinstance(base, Class)]
         held.append(owner.attributes if isinstance(owner, Instance) else {})
         for name in {name for namespace in held for name in namespace} - {BESIDE}:
-            names[name] = call.machine.get_attribute(owner, name, call.site)
+            names[name] = call.get_attribute(owner, name)
     else:
         return lost(call, owner)
     result = Sequence("list", [])
@@ -78,7 +78,7 @@ def _is(*kinds: type[Value]) -> Intrinsic:
 
 def _get_doc(call: Call) -> Value:
     value = _ONE.bind(call)["object"]
-    text = call.machine.find_attribute(value, "__doc__", call.site)
+    text = call.find_attribute(value, "__doc__")
     if isinstance(text, Constant) and isinstance(text.value, str):
         return Constant(inspect.cleandoc(text.value))
     return text if text is not None else NONE
@@ -103,7 +103,7 @@ def _is_abstract(call: Call) -> Value:
 
 
 def _get_mro(call: Call) -> Value:
-    return call.machine.get_attribute(_ONE.bind(call)["object"], "__mro__", call.site)
+    return call.get_attribute(_ONE.bind(call)["object"], "__mro__")
 
 
 def _get_file(call: Call) -> Value:

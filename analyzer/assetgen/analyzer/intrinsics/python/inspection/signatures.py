@@ -182,19 +182,19 @@ def _of_class(call: Call, cls: Class) -> Signature | None:
 
 
 def _of_fields(call: Call, cls: Class) -> Signature | None:
-    fields = call.machine.call(External("dataclasses.fields"), [cls], {}, call.site)
+    fields = call.invoke(External("dataclasses.fields"), cls)
     if not isinstance(fields, Sequence):
         return None
     found = []
     for item in fields.items:
-        name = call.machine.get_attribute(item, "name", call.site)
+        name = call.get_attribute(item, "name")
         if not isinstance(name, Constant) or not isinstance(item, Declared):
             return None
         default = item.attribute("default")
         if default in (None, _MISSING):
             factory = item.attribute("default_factory")
             default = EMPTY if factory in (None, _MISSING) else _BY_FACTORY
-        annotation = call.machine.get_attribute(item, "type", call.site)
+        annotation = call.get_attribute(item, "type")
         parameter = Parameter(str(name.value), default=default or EMPTY, annotation=annotation)
         found.append(parameter)
     return Signature(tuple(found), NONE)
@@ -243,7 +243,7 @@ def _make_signature(call: Call) -> Value:
 def _given_parameters(call: Call, value: Value) -> tuple[Parameter, ...] | Unknown:
     if value == NONE:
         return ()
-    items = call.machine.items(value, call.site)
+    items = call.items(value)
     found = [item for item in items.values if isinstance(item, Parameter)]
     if items.losses or len(found) != len(items.values):
         return lost(call, *items.losses, *items.values)

@@ -169,7 +169,7 @@ def _get_type_hints(call: Call) -> Value:
 def _get_annotations(call: Call) -> Value:
     """`inspect.get_annotations`: what the object's own `__annotations__` holds."""
     bound = _OWN.bind(call)
-    found = call.machine.get_attribute(bound["obj"], "__annotations__", call.site)
+    found = call.get_attribute(bound["obj"], "__annotations__")
     if not isinstance(found, Mapping) or bound["eval_str"] != Constant(False):
         return lost(call, bound["obj"])
     return Mapping(entries=dict(found.entries), losses=list(found.losses))
@@ -314,7 +314,7 @@ def _origin_attribute(call: Call) -> Value:
 
 
 def _call_alias(call: Call, alias: Alias) -> Value:
-    return call.machine.call(alias.origin, call.args, call.kwargs, call.site, call.losses)
+    return call.passed_to(alias.origin)
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {

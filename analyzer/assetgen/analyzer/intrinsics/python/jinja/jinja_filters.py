@@ -42,7 +42,7 @@ def filtered(rendering: Rendering, node: Any) -> Value:
     value = rendering.value(node.node)
     own = rendering.filters.get(node.name)
     if own is not None:
-        return rendering.call.machine.call(own, [value, *args], kwargs, rendering.call.site)
+        return rendering.call.invoke(own, value, *args, **kwargs)
     if isinstance(value, Undefined):
         value = Constant("")
     apply = _FILTERS.get(node.name)
@@ -98,7 +98,7 @@ def _place(rendering: Rendering, applied: _Applied) -> Value | None:
 def _join(rendering: Rendering, applied: _Applied) -> Value | None:
     if applied.kwargs:
         return None
-    items = rendering.call.machine.items(applied.value, rendering.call.site)
+    items = rendering.call.items(applied.value)
     texts: list[Value] = [rendering.called("builtins.str", item) for item in items.values]
     separator = applied.args[0] if applied.args else Constant("")
     joined = Sequence("list", texts, list(items.losses))
@@ -115,7 +115,7 @@ def _map(rendering: Rendering, applied: _Applied) -> Value | None:
     if not isinstance(by, Constant):
         return None
     change = _part if by_attribute else _filtered_by
-    items = rendering.call.machine.items(applied.value, rendering.call.site)
+    items = rendering.call.items(applied.value)
     changed = [change(rendering, item, str(by.value)) for item in items.values]
     return Sequence("list", changed, list(items.losses))
 
@@ -150,7 +150,7 @@ def _select(rendering: Rendering, applied: _Applied) -> Value | None:
     if applied.kwargs:
         return None
     name, args = applied.name, list(applied.args)
-    items = rendering.call.machine.items(applied.value, rendering.call.site)
+    items = rendering.call.items(applied.value)
     path = args.pop(0) if name.endswith("attr") and args else None
     test = args.pop(0) if args else None
     if items.losses or (path is not None and not isinstance(path, Constant)):
@@ -197,7 +197,7 @@ def _is_wide(value: Value) -> bool:
 
 def _part(rendering: Rendering, value: Value, path: str) -> Value:
     for step in path.split("."):
-        found = rendering.call.machine.find_attribute(value, step, rendering.call.site)
+        found = rendering.call.find_attribute(value, step)
         is_known = found is not None and not isinstance(found, Unknown)
         value = (
             found

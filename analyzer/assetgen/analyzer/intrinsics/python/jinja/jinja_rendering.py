@@ -100,7 +100,7 @@ class Rendering:
         """Add a value to the text. Raises `Lost` if what it looks like is not known."""
         if isinstance(value, Undefined):
             return
-        shown = self.call.machine.call(_STR, [value], {}, self.call.site)
+        shown = self.call.invoke(_STR, value)
         if not isinstance(shown, Constant):
             raise Lost("what is written in a template", shown)
         text = str(shown.value)
@@ -135,7 +135,7 @@ class Rendering:
 
     def at(self, owner: Value, key: Value) -> Value:
         try:
-            found = self.call.machine.subscript(owner, key, self.call.site)
+            found = self.call.subscript(owner, key)
         except Raised:
             return self.undefined(str(getattr(key, "value", "")))
         if isinstance(found, Unknown) and found.reason == "error":
@@ -143,7 +143,7 @@ class Rendering:
         return found
 
     def called(self, name: str, *args: Value) -> Value:
-        return self.call.machine.call(External(name), args, {}, self.call.site)
+        return self.call.invoke(External(name), *args)
 
 
 _STR: Final = External("builtins.str")
@@ -210,11 +210,11 @@ def _bind(rendering: Rendering, target: Any, value: Value) -> None:
         return
     if type(target).__name__ == "NSRef":
         owner = rendering.names.get(target.name, NONE)
-        rendering.call.machine.set_attribute(owner, target.attr, value, rendering.call.site)
+        rendering.call.set_attribute(owner, target.attr, value)
         return
     if type(target).__name__ != "Tuple":
         raise Lost("what a template assigns to")
-    items = rendering.call.machine.items(value, rendering.call.site)
+    items = rendering.call.items(value)
     if items.losses or len(items.values) != len(target.items):
         raise Lost("what a template takes apart", value)
     for each, item in zip(target.items, items.values, strict=True):
@@ -288,11 +288,11 @@ def _item(rendering: Rendering, node: Any) -> Value:
         parts = (node.arg.start, node.arg.stop, node.arg.step)
         bounds = [rendering.value(part) if part is not None else NONE for part in parts]
         index = rendering.called("builtins.slice", *bounds)
-        return rendering.call.machine.subscript(owner, index, rendering.call.site)
+        return rendering.call.subscript(owner, index)
     key = rendering.value(node.arg)
     found = rendering.at(owner, key)
     if isinstance(found, Undefined) and isinstance(key, Constant) and isinstance(key.value, str):
-        attribute = rendering.call.machine.find_attribute(owner, key.value, rendering.call.site)
+        attribute = rendering.call.find_attribute(owner, key.value)
         is_known = attribute is not None and not isinstance(attribute, Unknown)
         return attribute if is_known and attribute is not None else found
     return found
@@ -304,13 +304,13 @@ def _call(rendering: Rendering, node: Any) -> Value:
     args = [rendering.value(each) for each in node.args]
     kwargs = {each.key: rendering.value(each.value) for each in node.kwargs}
     function = rendering.value(node.node)
-    return rendering.call.machine.call(function, args, kwargs, rendering.call.site)
+    return rendering.call.invoke(function, *args, **kwargs)
 
 
 def _operation(kind: type[ast.operator]) -> Callable[[Rendering, Any], Value]:
     def compute(rendering: Rendering, node: Any) -> Value:
         left, right = rendering.value(node.left), rendering.value(node.right)
-        return rendering.call.machine.binary(kind, left, right, rendering.call.site)
+        return rendering.call.binary(kind, left, right)
 
     return compute
 
@@ -388,8 +388,8 @@ _EXPRESSIONS: Final[ReadOnlyMapping[str, Callable[[Rendering, Any], Value]]] = {
     "Mod": _operation(ast.Mod),
     "Mul": _operation(ast.Mult),
     "Name": _name,
-    "Neg": lambda rendering, node: rendering.call.machine.binary(
-        ast.Sub, Constant(0), rendering.value(node.node), rendering.call.site
+    "Neg": lambda rendering, node: rendering.call.binary(
+        ast.Sub, Constant(0), rendering.value(node.node)
     ),
     "Not": lambda rendering, node: Constant(not rendering.truth(rendering.value(node.node))),
     "Or": _either(ends_it=True),

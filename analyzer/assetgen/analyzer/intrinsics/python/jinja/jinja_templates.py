@@ -112,7 +112,7 @@ def _template(call: Call) -> Value:
     bound = _TEMPLATE.bind(call)
     made, text = _made(bound), bound.plain("source")
     if made is None or not isinstance(text, str):
-        return lost(call, *call.args, *call.kwargs.values())
+        return lost(call, *call.values)
     return Template(text, made)
 
 
@@ -126,7 +126,7 @@ def _get_template(call: Call, environment: Environment) -> Value:
     if not isinstance(name, str) or not isinstance(loader, Loader):
         return lost(call, *call.args, loader)
     if not loader.is_folder:
-        text = call.machine.subscript(loader.source, Constant(name), call.site)
+        text = call.subscript(loader.source, Constant(name))
         is_text = isinstance(text, Constant) and isinstance(text.value, str)
         if not is_text or not isinstance(text, Constant):
             return lost(call, text)
@@ -163,7 +163,7 @@ def _list_templates(call: Call, environment: Environment) -> Value:
         return lost(call, loader)
     names: set[str] = set()
     if not loader.is_folder:
-        items = call.machine.items(loader.source, call.site)
+        items = call.items(loader.source)
         if items.losses or not all(isinstance(each, Constant) for each in items.values):
             return lost(call, loader.source)
         names.update(str(each.value) for each in items.values if isinstance(each, Constant))
@@ -179,15 +179,12 @@ def _list_templates(call: Call, environment: Environment) -> Value:
     kept: list[Value] = [Constant(name) for name in sorted(names)]
     if bound["filter_func"] != NONE:
         args = (bound["filter_func"], Sequence("list", kept))
-        return call.machine.call(
-            External("builtins.list"),
-            [call.machine.call(External("builtins.filter"), args, {}, call.site)],
-            {},
-            call.site,
+        return call.invoke(
+            External("builtins.list"), call.invoke(External("builtins.filter"), *args)
         )
     if bound["extensions"] == NONE:
         return Sequence("list", kept)
-    wanted = call.machine.items(bound["extensions"], call.site)
+    wanted = call.items(bound["extensions"])
     ends = {each.value for each in wanted.values if isinstance(each, Constant)}
     if wanted.losses or len(ends) != len(wanted.values):
         return lost(call, bound["extensions"])
@@ -243,7 +240,7 @@ def _undeclared(call: Call) -> Value:
     """The names that a template uses without setting them."""
     import jinja2.meta
 
-    template = call.args[0] if call.args else NONE
+    template = call.first
     if not isinstance(template, Template):
         return lost(call, template)
     tree = _parsed(call, template)

@@ -26,7 +26,7 @@ class AnnotatedValidator(Declared):
         """What becomes of a value."""
         if isinstance(value, Unknown):
             return call.unknown("unsupported", "what a validator makes of it", value)
-        return call.machine.call(self.function, [value], {}, call.site)
+        return call.invoke(self.function, value)
 
 
 @dataclass(slots=True, eq=False)

@@ -91,7 +91,7 @@ def as_type(call: Call, wanted: Value, value: Value) -> Value:
                 wanted, [], dict(value.text_entries()), call.site, tuple(value.losses)
             )
         if _is_enumeration(wanted) and isinstance(value, Constant):
-            return call.machine.call(wanted, [value], {}, call.site)
+            return call.invoke(wanted, value)
         return value
     if isinstance(wanted, External) and isinstance(value, Constant):
         return converted(call, wanted.qualname, value)

@@ -57,7 +57,7 @@ def aliases_of(
         elif alias is not None and alias != NONE:
             found.append(_name(call, alias))
     if generator is not None and not found:
-        made = call.machine.call(generator, [Constant(item.name)], {}, call.site)
+        made = call.invoke(generator, Constant(item.name))
         found.append(_name(call, made))
     return found
 

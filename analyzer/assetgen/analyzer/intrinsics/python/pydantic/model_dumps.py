@@ -103,7 +103,7 @@ def _parts(call: Call, value: Value) -> _Parts | None:
                 is_whole = part in (TRUE, Constant(...))
                 found[key.value] = None if is_whole else _parts(call, part)
         return found
-    items = call.machine.items(value, call.site)
+    items = call.items(value)
     if items.losses or not all(isinstance(item, Constant) for item in items.values):
         raise Lost(value)
     return {item.value: None for item in items.values if isinstance(item, Constant)}
@@ -138,7 +138,7 @@ def _dumped_model(
             names[name] = _dumped(call, value, how)
     for name in computed_fields(instance.cls):
         if name not in exclude and (include is None or name in include):
-            value = call.machine.get_attribute(instance, name, call.site)
+            value = call.get_attribute(instance, name)
             value = _dumped(call, value, how)
             if not how.without_none or value != NONE:
                 names[name] = value
@@ -187,8 +187,8 @@ def serialised(call: Call, instance: Instance, name: str, value: Value) -> Value
         if method:
             if not is_plain:
                 return call.unknown("unsupported", f"what {method!r} makes of it", value)
-            function = call.machine.get_attribute(instance, method, call.site)
-            return call.machine.call(function, [value], {}, call.site)
+            function = call.get_attribute(instance, method)
+            return call.invoke(function, value)
     return value
 
 
@@ -219,7 +219,7 @@ def _dumped(
     if include is not None or exclude is not None:
         raise Lost(value)  # parts of items
     if isinstance(value, Instance) and "dataclasses.dataclass" in value.cls.decorations:
-        value = call.machine.call(External("dataclasses.asdict"), [value], {}, call.site)
+        value = call.invoke(External("dataclasses.asdict"), value)
     if isinstance(value, Sequence):
         items = [_dumped(call, item, how) for item in value.items]
         kind = "list" if how.is_json else value.kind
@@ -284,7 +284,7 @@ def _dump_json(call: Call) -> Value:
         layout["separators"] = Sequence("tuple", [Constant(","), Constant(":")])
     else:
         layout["indent"] = indent
-    return call.machine.call(External("json.dumps"), [data], layout, call.site)
+    return call.invoke(External("json.dumps"), data, **layout)
 
 
 def _iterate(call: Call) -> Value:

@@ -21,7 +21,7 @@ CONVERSIONS: Final = frozenset(
 def converted(call: Call, wanted: str, value: Constant) -> Value:
     """`value` as pydantic converts it to the type of that qualified name, if it does."""
     if wanted in SECRETS and isinstance(value.value, (str, bytes)):
-        return call.machine.call(External(wanted), [value], {}, call.site)
+        return call.invoke(External(wanted), value)
     number = _number(wanted, value.value)
     if number is not None:
         return Constant(number)
@@ -33,7 +33,7 @@ def converted(call: Call, wanted: str, value: Constant) -> Value:
         return _moment(call, wanted, value.value)
     if wanted == "builtins.bool":
         return Constant(value.value.lower() in ("1", "true", "yes", "on", "t", "y"))
-    return call.machine.call(External(wanted), [value], {}, call.site)
+    return call.invoke(External(wanted), value)
 
 
 SECRETS: Final = ("pydantic.SecretBytes", "pydantic.SecretStr")

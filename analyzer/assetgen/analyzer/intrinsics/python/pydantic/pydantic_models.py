@@ -251,7 +251,7 @@ def _validate(call: Call) -> Value:
 
 def _validate_json(call: Call) -> Value:
     given = call.args[:1] or (call.kwargs.get("json_data", NONE),)
-    data = call.machine.call(External("json.loads"), given, {}, call.site)
+    data = call.invoke(External("json.loads"), *given)
     if not isinstance(data, Mapping):
         return lost(call, data)
     return _validate(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))

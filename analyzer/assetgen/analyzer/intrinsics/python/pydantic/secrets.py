@@ -59,11 +59,11 @@ def _shown(call: Call, secret: Secret) -> Value:
 
 
 def _length(call: Call, secret: Secret) -> Value:
-    return call.machine.call(External("builtins.len"), [secret.held], {}, call.site)
+    return call.invoke(External("builtins.len"), secret.held)
 
 
 def _equal(call: Call, secret: Secret) -> Value:
-    other = call.args[0] if call.args else NONE
+    other = call.first
     if not isinstance(other, Secret):
         return Constant(False) if isinstance(other, Constant) else lost(call, other)
     answer = call.machine.equals(secret.held, other.held, call.site)

@@ -26,7 +26,7 @@ def _root(call: Call) -> Value:
     cls = call.receiver
     if not isinstance(cls, Class) or call.losses:
         return lost(call, *call.losses)
-    given = [*call.args, *call.kwargs.values()]
+    given = [*call.values]
     value = given[0] if given else cls.namespace.get("root", lost(call))
     for base in cls.mro if given else ():
         annotation = _annotation_of_root(base) if isinstance(base, Class) else None
@@ -55,7 +55,7 @@ def _adapter(call: Call) -> Value:
 
 def _adapted(call: Call) -> Value:
     """The value that a `TypeAdapter` returns for a Python value."""
-    adapter, value = call.receiver, call.args[0] if call.args else NONE
+    adapter, value = call.receiver, call.first
     if not isinstance(adapter, Record) or isinstance(value, Unknown):
         return lost(call, value)
     return as_type(call, adapter.fields["type"], value)
@@ -63,7 +63,7 @@ def _adapted(call: Call) -> Value:
 
 def _adapted_json(call: Call) -> Value:
     given = call.args[:1] or (call.kwargs.get("json_data", NONE),)
-    data = call.machine.call(External("json.loads"), given, {}, call.site)
+    data = call.invoke(External("json.loads"), *given)
     return _adapted(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
 
 

@@ -95,7 +95,7 @@ def validated(
             known = as_mapping(call, others) if name == "values" else None
             message = f"what a validator is told of the field {field!r}"
             arguments.append(known or call.unknown("unsupported", message))
-        value = call.machine.call(function, arguments, {}, call.site)
+        value = call.invoke(function, *arguments)
     return value
 
 
@@ -109,7 +109,7 @@ def before_model(
         function = _function_of(cls, validator)
         if function is None or validator.mode != "before":
             return call.unknown("unsupported", f"what the validator of {cls.name} makes of it")
-        made = call.machine.call(function, [cls, as_mapping(call, given)], {}, call.site)
+        made = call.invoke(function, cls, as_mapping(call, given))
         if not isinstance(made, Mapping) or made.losses:
             return call.unknown(
                 "unsupported", f"what the validator of {cls.name} makes of it", made
@@ -130,12 +130,12 @@ def after_model(
             continue
         if validator.is_old:
             values = as_mapping(call, instance.attributes)
-            made = call.machine.call(function, [cls, values], {}, call.site)
+            made = call.invoke(function, cls, values)
             if isinstance(made, Mapping):
                 instance.attributes.update(made.text_entries())
                 continue
         else:
-            made = call.machine.call(function, [instance], {}, call.site)
+            made = call.invoke(function, instance)
             if isinstance(made, Instance):
                 instance = made
                 continue

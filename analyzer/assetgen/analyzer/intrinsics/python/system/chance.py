@@ -54,7 +54,7 @@ class Digest(Declared):
 def _digest(call: Call) -> Value:
     bound = _DATA.bind(call)
     data, size = bound.plain("data"), bound.plain("digest_size")
-    name = call.name.rpartition(".")[2]
+    name = call.last_name
     is_sized = isinstance(size, int) and name == "blake2b"
     if not isinstance(data, bytes) or (size is not None and not is_sized):
         return lost(call, bound["data"], bound["digest_size"])
@@ -70,7 +70,7 @@ def _new(call: Call) -> Value:
 
 
 def _update(call: Call, digest: Digest) -> Value:
-    data = call.args[0] if call.args else NONE
+    data = call.first
     if isinstance(data, Constant) and isinstance(data.value, bytes):
         digest.data += data.value
     else:

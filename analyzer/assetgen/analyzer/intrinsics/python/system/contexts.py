@@ -71,9 +71,9 @@ def _closing(call: Call) -> Value:
 
 
 def _close(call: Call, closing: Closing) -> Value:
-    close = call.machine.find_attribute(closing.value, "close", call.site)
+    close = call.find_attribute(closing.value, "close")
     if close is not None and not isinstance(close, Unknown):
-        call.machine.call(close, [], {}, call.site)
+        call.invoke(close)
     return FALSE
 
 
@@ -212,11 +212,11 @@ def _leave_one(
     """Leave a context, or call what was pushed; whether it suppresses what was raised is added to
     `answers`."""
     if isinstance(manager, Partial):
-        call.machine.call(manager, [], {}, call.site)
+        call.invoke(manager)
         answers.append(False)
     elif isinstance(manager, (Function, BoundMethod)):
         given = (NONE, NONE) if raised is None else kind_and_value(raised)
-        answer = call.machine.call(manager, [*given, NONE], {}, call.site)
+        answer = call.invoke(manager, *given, NONE)
         answers.append(call.machine.truth(answer) if raised is not None else False)
     else:
         answers.append(leave(call.machine, manager, call.site, raised))

@@ -74,8 +74,8 @@ def _read(convert: Callable[[Call, str], Value]) -> Intrinsic:
         made = convert(call, value.value)
         if bound["subcast"] == NONE:
             return made
-        items = call.machine.items(made, call.site)
-        cast = [call.machine.call(bound["subcast"], [each], {}, call.site) for each in items.values]
+        items = call.items(made)
+        cast = [call.invoke(bound["subcast"], each) for each in items.values]
         return Sequence("list", cast, list(items.losses))
 
     return method(Env, intrinsic)
@@ -146,7 +146,5 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "environs.Env.prefixed": method(Env, _prefixed),
     "environs.Env.prefixed.__enter__": method(Prefixed, _enter),
     "environs.Env.prefixed.__exit__": method(Prefixed, _exit),
-    "environs.Env.read_env": lambda call: call.machine.call(
-        External("dotenv.load_dotenv"), call.args, {}, call.site
-    ),
+    "environs.Env.read_env": lambda call: call.invoke(External("dotenv.load_dotenv"), *call.args),
 }

@@ -172,8 +172,8 @@ def _of_all(method: str) -> Intrinsic:
     """A method of a dictionary, on a copy of the environment."""
 
     def intrinsic(call: Call) -> Value:
-        function = call.machine.get_attribute(_all(call), method, call.site)
-        return call.machine.call(function, [], {}, call.site)
+        function = call.get_attribute(_all(call), method)
+        return call.invoke(function)
 
     return intrinsic
 
@@ -235,7 +235,7 @@ def _decouple(call: Call) -> Value:
         return value
     if cast == External("builtins.bool") and isinstance(value, Constant):
         return Constant(str(value.value).lower() in ("true", "1", "yes", "on", "y", "t"))
-    return call.machine.call(cast, [value], {}, call.site)
+    return call.invoke(cast, value)
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {

@@ -44,7 +44,7 @@ def _pool(call: Call) -> Value:
 def _submit(call: Call, _: Pool) -> Value:
     bound = _SUBMIT.bind(call)
     try:
-        given = call.machine.call(bound["function"], bound.star, dict(bound.rest), call.site)
+        given = call.invoke(bound["function"], *bound.star, **dict(bound.rest))
     except Raised as raised:
         return Future(raised)
     return Future(given)
@@ -53,12 +53,12 @@ def _submit(call: Call, _: Pool) -> Value:
 def _map(call: Call, _: Pool) -> Value:
     bound = _MAP.bind(call)
     mapped = [bound["function"], *bound.star]
-    results = call.machine.call(External("builtins.map"), mapped, {}, call.site)
-    return call.machine.call(External("builtins.iter"), [_all(call, results)], {}, call.site)
+    results = call.invoke(External("builtins.map"), *mapped)
+    return call.invoke(External("builtins.iter"), _all(call, results))
 
 
 def _all(call: Call, iterable: Value) -> Value:
-    return call.machine.call(External("builtins.list"), [iterable], {}, call.site)
+    return call.invoke(External("builtins.list"), iterable)
 
 
 def _result(call: Call, future: Future) -> Value:
@@ -70,7 +70,7 @@ def _result(call: Call, future: Future) -> Value:
 def _completed(call: Call) -> Value:
     """`as_completed`: the order of submission, which is a possible one."""
     futures = _all(call, _ONE.bind(call)["futures"])
-    return call.machine.call(External("builtins.iter"), [futures], {}, call.site)
+    return call.invoke(External("builtins.iter"), futures)
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {

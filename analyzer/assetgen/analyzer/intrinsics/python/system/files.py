@@ -193,7 +193,7 @@ def _iterate(call: Call, file: OpenFile) -> Value:
 
 
 def _seek(call: Call, file: OpenFile) -> Value:
-    offset = call.args[0] if call.args else NONE
+    offset = call.first
     if isinstance(offset, Constant) and isinstance(offset.value, int) and len(call.args) == 1:
         file.position = min(offset.value, len(file.content))
     return offset
@@ -218,7 +218,7 @@ def _write(call: Call, file: OpenFile) -> Value:
 
 
 def _write_lines(call: Call, file: OpenFile) -> Value:
-    items = call.machine.items(call.args[0], call.site) if call.args else None
+    items = call.items(call.args[0]) if call.args else None
     for item in items.values if items is not None else ():
         _write(replace(call, args=(item,)), file)
     if items is not None and items.losses:

@@ -157,7 +157,7 @@ def _rule(call: Call) -> Value:
     until = _moment(bound["until"])
     frequency, interval, count = (bound.plain(name) for name in ("freq", "interval", "count"))
     if start is None or bound.rest or type(frequency) is not int or type(interval) is not int:
-        return lost(call, *call.args, *call.kwargs.values())
+        return lost(call, *call.values)
     if until is None and type(count) is not int:
         return lost(call, bound["until"], bound["count"])
     found: list[Value] = []

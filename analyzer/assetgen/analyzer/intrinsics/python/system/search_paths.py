@@ -35,7 +35,7 @@ _BEGINNING: Final = (Constant(0), Constant(1))
 
 def _extend(call: Call) -> Value:
     if call.args:
-        _add_folders(call, list(call.machine.items(call.args[0], call.site).values), SEARCH_PATH)
+        _add_folders(call, list(call.items(call.args[0]).values), SEARCH_PATH)
     return NONE
 
 

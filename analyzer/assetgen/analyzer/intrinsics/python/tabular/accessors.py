@@ -21,14 +21,14 @@ def _of_text(call: Call) -> Value:
     accessor = call.receiver
     if not isinstance(accessor, Accessor):
         return lost(call)
-    name = call.name.rpartition(".")[2]
+    name = call.last_name
     values: list[Value] = []
     for value in accessor.series.values:
         if is_missing(value):
             values.append(value)
             continue
-        bound = call.machine.get_attribute(value, name, call.site)
-        values.append(call.machine.call(bound, call.args, call.kwargs, call.site))
+        bound = call.get_attribute(value, name)
+        values.append(call.invoke(bound, *call.args, **call.kwargs))
     return accessor.series.like(values)
 
 
@@ -77,9 +77,7 @@ def _text_length(call: Call) -> Value:
     if not isinstance(call.receiver, Accessor):
         return lost(call)
     return call.receiver.series.like(
-        value
-        if is_missing(value)
-        else call.machine.call(External("builtins.len"), [value], {}, call.site)
+        value if is_missing(value) else call.invoke(External("builtins.len"), value)
         for value in call.receiver.series.values
     )
 

@@ -30,7 +30,7 @@ def _date_range(call: Call) -> Value:
     periods, step = bound.plain("periods"), bound.plain("freq") or "D"
     known = start is not None and (end is not None or isinstance(periods, int))
     if not known or bound.rest or bound["tz"] != NONE or step not in _STEPS or start is None:
-        return lost(call, *call.args, *call.kwargs.values())
+        return lost(call, *call.values)
     found: list[Value] = []
     for moment in _moments(start, str(step)):
         over = end is not None and moment > end

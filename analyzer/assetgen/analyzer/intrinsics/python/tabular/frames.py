@@ -133,7 +133,7 @@ def column_of(call: Call, frame: Frame, name: Value) -> Value:
 
 def with_columns(call: Call, frame: Frame, names: Value) -> Value:
     """`frame[names]`."""
-    items = call.machine.items(names, call.site)
+    items = call.items(names)
     keys = [call.machine.hash_key(name) for name in items.values]
     if items.losses or any(key not in frame.columns for key in keys):
         return lost(call, *items.losses, *items.values)
@@ -196,7 +196,7 @@ def _assign(call: Call, frame: Frame) -> Value:
     made = copied(frame)
     for name, value in _ASSIGN.bind(call).rest.items():
         if call.machine.intrinsics and call.machine.type_name(value) == "types.FunctionType":
-            value = call.machine.call(value, [made], {}, call.site)
+            value = call.invoke(value, made)
         made.columns[("constant", name)] = (Constant(name), _spread(call, made, value))
     return made
 
@@ -213,7 +213,7 @@ def _names(call: Call, frame: Frame, given: Value) -> list[list[Value]] | Unknow
     if given == NONE:
         return [values for _, values in frame.columns.values()]
     is_one = isinstance(given, Constant)
-    names = (given,) if is_one else call.machine.items(given, call.site).values
+    names = (given,) if is_one else call.items(given).values
     keys = [call.machine.hash_key(name) for name in names]
     if any(key not in frame.columns for key in keys):
         return lost(call, given)
@@ -290,7 +290,7 @@ def _rename(call: Call, frame: Frame) -> Value:
         if isinstance(new, Mapping):
             renamed = new.entries[key][1] if key in new.entries else name
         else:
-            renamed = call.machine.call(new, [name], {}, call.site)
+            renamed = call.invoke(new, name)
         hashed = call.machine.hash_key(renamed)
         if hashed is None:
             return lost(call, renamed)
@@ -306,7 +306,7 @@ def _drop(call: Call, frame: Frame) -> Value:
     if columns == NONE:
         return lost(call, *call.args)
     is_one = isinstance(columns, Constant)
-    names = (columns,) if is_one else call.machine.items(columns, call.site).values
+    names = (columns,) if is_one else call.items(columns).values
     keys = {call.machine.hash_key(name) for name in names}
     kept = {key: column for key, column in frame.columns.items() if key not in keys}
     return Frame(kept, frame.labels, list(frame.losses))
@@ -328,7 +328,7 @@ def _apply(call: Call, frame: Frame) -> Value:
     if bound["axis"] not in (Constant(1), Constant("columns")):
         return lost(call, *call.args)
     rows = [frame.row(place) for place in range(len(frame.labels))]
-    results = [call.machine.call(bound["func"], [row], {}, call.site) for row in rows]
+    results = [call.invoke(bound["func"], row) for row in rows]
     return Series(results, list(frame.labels), NONE, list(frame.losses))
 
 

@@ -118,10 +118,7 @@ def _apply(call: Call, groups: Groups) -> Value:
         if function.value not in ("first", "last", "max", "min", "sum", "nunique", "count"):
             return lost(call, function)
         return _named(call, groups, str(function.value))
-    results = [
-        call.machine.call(function, [_part(groups, places)], {}, call.site)
-        for _, places in groups.groups
-    ]
+    results = [call.invoke(function, _part(groups, places)) for _, places in groups.groups]
     if any(isinstance(result, (Frame, Series)) for result in results):
         return lost(call, function)
     return _by_key(groups, results)
@@ -169,16 +166,16 @@ def _named(call: Call, groups: Groups, name: str) -> Value:
         elif name in ("first", "last"):
             results.append(values[0 if name == "first" else -1] if values else lost(call))
         elif name in ("unique", "nunique"):
-            found = call.machine.get_attribute(part, name, call.site)
-            results.append(call.machine.call(found, [], {}, call.site))
+            found = call.get_attribute(part, name)
+            results.append(call.invoke(found))
         else:
             held = Sequence("list", values)
-            results.append(call.machine.call(External(f"builtins.{name}"), [held], {}, call.site))
+            results.append(call.invoke(External(f"builtins.{name}"), held))
     return _by_key(groups, results)
 
 
 def _by_name(call: Call, groups: Groups) -> Value:
-    return _named(call, groups, call.name.rpartition(".")[2])
+    return _named(call, groups, call.last_name)
 
 
 def _size(call: Call, groups: Groups) -> Value:

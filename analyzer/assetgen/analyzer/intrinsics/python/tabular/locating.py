@@ -39,7 +39,7 @@ def _located(call: Call, locator: Locator) -> Value:
     parts = key.items if isinstance(key, Sequence) and key.kind == "tuple" else [key]
     wanted = parts[0]
     if call.machine.type_name(wanted) == "types.FunctionType":
-        wanted = call.machine.call(wanted, [owner], {}, call.site)
+        wanted = call.invoke(wanted, owner)
     rows = _chosen_rows(call, owner, wanted, locator.by_position)
     if len(parts) == 1:
         return rows
@@ -81,7 +81,7 @@ def _chosen_rows(call: Call, frame: Frame, key: Value, by_position: bool) -> Val
 def _in_series(call: Call, series: Series, key: Value, by_position: bool) -> Value:
     if by_position:
         held = Sequence("list", series.values, series.losses)
-        found = call.machine.subscript(held, key, call.site)
+        found = call.subscript(held, key)
         return numbered(found.items) if isinstance(found, Sequence) else found
     found_at = series.at(key)
     return lost(call, key) if found_at is None else found_at

@@ -41,10 +41,10 @@ def _make_frame(call: Call) -> Value:
     if isinstance(data, Frame):
         return data
     if bound["index"] != NONE or bound["dtype"] != NONE:
-        return lost(call, *call.args, *call.kwargs.values())
+        return lost(call, *call.values)
     if isinstance(data, Mapping) and not data.losses:
         return _of_columns(call, data, bound["columns"])
-    items = call.machine.items(data, call.site) if data != NONE else None
+    items = call.items(data) if data != NONE else None
     if items is None:
         return _selected(call, frame_of([], 0), bound["columns"])
     if items.values and all(isinstance(row, (Mapping, Instance)) for row in items.values):
@@ -105,7 +105,7 @@ def _of_rows(call: Call, rows: list[Value], losses: list[Unknown], wanted: Value
     width = max(map(len, tuples), default=0)
     names: list[Value] = [Constant(place) for place in range(width)]
     if wanted != NONE:
-        given = call.machine.items(wanted, call.site)
+        given = call.items(wanted)
         names = list(given.values)
     if any(len(row) != len(names) for row in tuples):
         return lost(call, *rows)
@@ -121,7 +121,7 @@ def _selected(call: Call, frame: Frame, wanted: Value) -> Value:
     if wanted == NONE:
         return frame
     columns: dict[Any, Any] = {}
-    for name in call.machine.items(wanted, call.site).values:
+    for name in call.items(wanted).values:
         key = call.machine.hash_key(name)
         missing: list[Value] = [Constant(math.nan) for _ in frame.labels]
         columns[key] = frame.columns.get(key, (name, missing))
@@ -134,10 +134,10 @@ def _make_series(call: Call) -> Value:
     if isinstance(data, Mapping) and not data.losses and bound["index"] == NONE:
         pairs = list(data.entries.values())
         return Series([value for _, value in pairs], [key for key, _ in pairs], bound["name"])
-    items = call.machine.items(data, call.site)
+    items = call.items(data)
     made = numbered(completed(list(items.values)), items.losses, bound["name"])
     if bound["index"] != NONE:
-        labels = call.machine.items(bound["index"], call.site)
+        labels = call.items(bound["index"])
         if len(labels.values) != len(made.values) or labels.losses:
             return lost(call, bound["index"])
         made.labels = list(labels.values)
@@ -158,7 +158,7 @@ def _missing(wanted: bool) -> Intrinsic:
 
 def _concatenated(call: Call) -> Value:
     bound = _CONCAT.bind(call)
-    frames = call.machine.items(bound["objs"], call.site)
+    frames = call.items(bound["objs"])
     if bound["axis"] != Constant(0) or not frames.values:
         return lost(call, bound["objs"])
     made = Frame({}, [], list(frames.losses))

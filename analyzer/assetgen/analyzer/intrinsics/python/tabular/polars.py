@@ -102,7 +102,7 @@ def _make_frame(call: Call) -> Value:
     if isinstance(data, Table):
         return data
     if bound["schema"] != NONE or bound.rest:
-        return lost(call, *call.args, *call.kwargs.values())
+        return lost(call, *call.values)
     if isinstance(data, Mapping) and not data.losses:
         columns = [
             (name, list(values.items) if isinstance(values, Sequence) else [])
@@ -240,14 +240,14 @@ def _named(call: Call, table: Table) -> dict[Hashable, tuple[Value, list[Value]]
 def _select(call: Call, table: Table) -> Value:
     columns = _named(call, table)
     if columns is None:
-        return lost(call, *call.args, *call.kwargs.values())
+        return lost(call, *call.values)
     return Table(columns, table.labels, list(table.losses))
 
 
 def _with_columns(call: Call, table: Table) -> Value:
     columns = _named(call, table)
     if columns is None:
-        return lost(call, *call.args, *call.kwargs.values())
+        return lost(call, *call.values)
     return Table({**table.columns, **columns}, table.labels, list(table.losses))
 
 

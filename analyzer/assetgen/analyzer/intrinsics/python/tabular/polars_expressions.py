@@ -98,7 +98,7 @@ def _binary(combine: Callable[[Call, Value, Value], Value], swapped: bool = Fals
 
 def _arithmetic(operation: type[ast.operator], swapped: bool = False) -> Intrinsic:
     def combine(call: Call, one: Value, two: Value) -> Value:
-        return call.machine.binary(operation, one, two, call.site)
+        return call.binary(operation, one, two)
 
     return _binary(combine, swapped)
 
@@ -149,7 +149,7 @@ def _is_missing(wanted: bool) -> Intrinsic:
 
 
 def _is_in(call: Call, expr: Expr) -> Value:
-    items = call.machine.items(_OTHER.bind(call)["other"], call.site)
+    items = call.items(_OTHER.bind(call)["other"])
     among = Sequence("list", list(items.values), list(items.losses))
 
     def contained(call: Call, value: Value) -> Value:
@@ -178,8 +178,8 @@ def _of_text(name: str) -> Intrinsic:
         def applied(call: Call, value: Value) -> Value:
             if value == NONE:
                 return NONE
-            bound = call.machine.get_attribute(value, name, call.site)
-            return call.machine.call(bound, args, kwargs, call.site)
+            bound = call.get_attribute(value, name)
+            return call.invoke(bound, *args, **kwargs)
 
         return _each(texts, applied)
 

@@ -98,7 +98,7 @@ _PLAIN: Final = (
 def _frame(call: Call, bound: Bound, plain: dict[str, Any], rows: list[list[str]]) -> Value:
     names = _header(call, bound, plain, rows)
     if names is None or not (plain["nrows"] is None or isinstance(plain["nrows"], int)):
-        return lost(call, *call.args, *call.kwargs.values())
+        return lost(call, *call.values)
     body = rows[1:] if plain["header"] == 0 and (names is not None) else rows
     if "names" in bound and "header" not in bound:
         body = rows
@@ -126,7 +126,7 @@ def _header(
 ) -> list[object] | None:
     """The names of the columns; None where they are not known."""
     if "names" in bound:
-        given = call.machine.items(bound["names"], call.site)
+        given = call.items(bound["names"])
         names = [each.value for each in given.values if isinstance(each, Constant)]
         return names if len(names) == len(given.values) and not given.losses else None
     if plain["header"] is None:
@@ -160,7 +160,7 @@ def _is_text(call: Call, wanted: Value, name: Value) -> bool | None:
 def _with_index(call: Call, bound: Bound, frame: Frame) -> Value:
     used, index = bound["usecols"], bound["index_col"]
     if used != NONE:
-        items = call.machine.items(used, call.site)
+        items = call.items(used)
         keys = {call.machine.hash_key(item) for item in items.values}
         if items.losses or not keys <= frame.columns.keys():
             return lost(call, used)

@@ -57,7 +57,7 @@ def _converted(call: Call, values: list[Value], wanted: Value) -> list[Value]:
     return [
         _missing_as(call, name)
         if function == "str" and is_missing(value)
-        else call.machine.call(External(f"builtins.{function}"), [value], {}, call.site)
+        else call.invoke(External(f"builtins.{function}"), value)
         for value in values
     ]
 

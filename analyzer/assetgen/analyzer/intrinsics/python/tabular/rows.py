@@ -41,7 +41,7 @@ def _as_tuple(call: Call, row: RowTuple) -> Sequence:
 
 
 def _item_of_tuple(call: Call, row: RowTuple) -> Value:
-    return call.machine.subscript(_as_tuple(call, row), _ONE.bind(call)["value"], call.site)
+    return call.subscript(_as_tuple(call, row), _ONE.bind(call)["value"])
 
 
 def _iterate_tuple(call: Call, row: RowTuple) -> Value:

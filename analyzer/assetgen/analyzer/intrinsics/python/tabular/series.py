@@ -163,7 +163,7 @@ def _operator(operation: type[ast.operator], swapped: bool = False) -> Intrinsic
             if is_missing(one) or is_missing(two):
                 return Constant(math.nan)
             left, right = (two, one) if swapped else (one, two)
-            return call.machine.binary(operation, left, right, call.site)
+            return call.binary(operation, left, right)
 
         return elementwise(series, _ONE.bind(call)["value"], compute)
 
@@ -192,7 +192,7 @@ def _opposite(call: Call, value: Value) -> Value:
 
 
 def _is_in(call: Call, series: Series) -> Value:
-    among = call.machine.items(_ONE.bind(call)["value"], call.site)
+    among = call.items(_ONE.bind(call)["value"])
     held = Sequence("list", list(among.values), list(among.losses))
     return series.like(
         relations.compare(call.machine, ast.In, value, held, call.site) for value in series.values
@@ -230,12 +230,7 @@ def _apply(call: Call, series: Series) -> Value:
         return series.like(completed(made))
     rest = dict(bound.rest)
     return series.like(
-        completed(
-            [
-                call.machine.call(function, [value, *bound.star], rest, call.site)
-                for value in series.values
-            ]
-        )
+        completed([call.invoke(function, value, *bound.star, **rest) for value in series.values])
     )
 
 
@@ -299,7 +294,7 @@ def _over_all(name: str) -> Intrinsic:
     def intrinsic(call: Call, series: Series) -> Value:
         values = [value for value in series.values if not is_missing(value)]
         held = Sequence("list", values, list(series.losses))
-        return call.machine.call(External(f"builtins.{name}"), [held], {}, call.site)
+        return call.invoke(External(f"builtins.{name}"), held)
 
     return method(Series, intrinsic)
 
@@ -308,8 +303,8 @@ def _dates_as_text(call: Call, series: Series) -> Value:
     """`index.strftime(...)` for dates."""
     values: list[Value] = []
     for value in series.values:
-        bound = call.machine.get_attribute(value, "strftime", call.site)
-        values.append(call.machine.call(bound, call.args, call.kwargs, call.site))
+        bound = call.get_attribute(value, "strftime")
+        values.append(call.invoke(bound, *call.args, **call.kwargs))
     return series.like(values)
 
 

@@ -36,7 +36,7 @@ def _tolerant(row: Intrinsic) -> Intrinsic:
         try:
             return row(call)
         except Raised as raised:
-            name = call.name.rpartition(".")[2]
+            name = call.last_name
             if raised.is_a("builtins.TypeError") and raised.message.startswith(f"{name}() "):
                 return lost(call, *call.args)
             raise

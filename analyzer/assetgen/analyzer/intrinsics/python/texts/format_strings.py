@@ -95,7 +95,7 @@ class _Entries(dict[str, Value]):
         self.mapping = mapping
 
     def __missing__(self, key: str) -> Value:
-        return self.call.machine.subscript(self.mapping, Constant(key), self.call.site)
+        return self.call.subscript(self.mapping, Constant(key))
 
 
 def _formatted(

@@ -51,7 +51,7 @@ def _asking(row: Intrinsic, *methods: str) -> Intrinsic:
             for method in methods:
                 own = call.machine.find_own(first, method)
                 if own is not None:
-                    made = call.machine.call(own, call.args, call.kwargs, call.site)
+                    made = call.invoke(own, *call.args, **call.kwargs)
                     return row(replace(call, args=(made,), kwargs={})) if _converts(call) else made
         return row(call)
 
@@ -60,7 +60,7 @@ def _asking(row: Intrinsic, *methods: str) -> Intrinsic:
 
 def _converts(call: Call) -> bool:
     """Whether the function converts the result of the method to its own kind of number."""
-    return call.name.rpartition(".")[2] in ("int", "float", "complex", "hex", "oct", "bin")
+    return call.last_name in ("int", "float", "complex", "hex", "oct", "bin")
 
 
 def _choices_size(number: object, chosen: object = None) -> int:

@@ -26,12 +26,10 @@ def _print(call: Call) -> Value:
     if target == NONE and call.machine.outputs:
         target = call.machine.outputs[-1]
     write = (
-        call.machine.find_attribute(target, "write", call.site)
-        if isinstance(target, (Declared, Instance))
-        else None
+        call.find_attribute(target, "write") if isinstance(target, (Declared, Instance)) else None
     )
     if write is not None and not isinstance(write, Unknown):
-        call.machine.call(write, [_printed(call)], {}, call.site)
+        call.invoke(write, _printed(call))
     return NONE
 
 
@@ -39,14 +37,12 @@ def _printed(call: Call) -> Value:
     separator = call.kwargs.get("sep", NONE)
     end = call.kwargs.get("end", NONE)
     show = External("builtins.str")
-    shown = [call.machine.call(show, [value], {}, call.site) for value in call.args]
-    join = call.machine.find_attribute(
-        Constant(" ") if separator == NONE else separator, "join", call.site
-    )
+    shown = [call.invoke(show, value) for value in call.args]
+    join = call.find_attribute(Constant(" ") if separator == NONE else separator, "join")
     if join is None:
         return lost(call, separator)
-    line = call.machine.call(join, [Sequence("list", shown, list(call.losses))], {}, call.site)
-    return call.machine.binary(ast.Add, line, Constant("\n") if end == NONE else end, call.site)
+    line = call.invoke(join, Sequence("list", shown, list(call.losses)))
+    return call.binary(ast.Add, line, Constant("\n") if end == NONE else end)
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {"builtins.print": _print}

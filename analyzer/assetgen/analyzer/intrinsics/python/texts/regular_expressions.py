@@ -122,7 +122,7 @@ def _substitute_and_count(pattern: re.Pattern[Any], text: Any, bound: Bound) -> 
         return pattern.subn(template, text, count)
 
     def replaced(match: re.Match[Any]) -> str:
-        result = call.machine.call(replacement, [Constant(match)], {}, call.site)
+        result = call.invoke(replacement, Constant(match))
         made = plain(call, result)
         if not isinstance(made, str):
             raise NotPlain(result)

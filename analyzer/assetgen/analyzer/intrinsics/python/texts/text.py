@@ -34,10 +34,10 @@ def _join(call: Call) -> Value:
     args = call.args if call.receiver is None else (call.receiver, *call.args)
     bound = _JOIN.bind(Call(call.machine, call.name, args, call.kwargs, call.site, None))
     separator = bound.plain("separator")
-    items = call.machine.items(bound["iterable"], call.site)
+    items = call.items(bound["iterable"])
     losses = items.losses
     if isinstance(bound["iterable"], Sequence):
-        losses = call.machine.losses_in_order(bound["iterable"], call.site)
+        losses = call.losses_in_order(bound["iterable"])
     if losses:
         return lost(call, *losses)
     if not isinstance(separator, (str, bytes)):
@@ -130,7 +130,7 @@ def _part_of_address(call: Call) -> Value:
     parts = _parts_of_address(call.receiver)
     if parts is None or not call.args:
         return lost(call)
-    return call.machine.subscript(parts, call.args[0], call.site)
+    return call.subscript(parts, call.args[0])
 
 
 _PARSED: Final = "urllib.parse.ParseResult"
