@@ -12,13 +12,13 @@ An intrinsic declares its parameters as Python writes them and binds its call to
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.conversion import from_python
 from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
-from assetgen.analyzer.evaluate.values import Choice, Constant, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Unknown, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 
@@ -97,6 +97,18 @@ class Bound:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.passed)
+
+    def given(self, names: Iterable[str], default: Value = NONE) -> dict[str, Value]:
+        """Those of some arguments that say something, which the `default` does not, in the order of
+        `names`. What may be among the losses is unknown."""
+        found: dict[str, Value] = {}
+        for name in names:
+            value = self.passed.get(name)
+            if value is None and self.losses and name in self.defaults:
+                value = self[name]
+            if value is not None and value != default:
+                found[name] = value
+        return found
 
     @property
     def losses(self) -> tuple[Unknown, ...]:

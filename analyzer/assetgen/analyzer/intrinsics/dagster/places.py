@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.functions.wrapping import wrapped_in
+from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key
 from assetgen.analyzer.evaluate.site import Site, definition_site
-from assetgen.analyzer.evaluate.values import Function, Value
+from assetgen.analyzer.evaluate.values import Function, Mapping, Unknown, Value
 
 
 def argument_place(call: Call, name: str, position: int | None = None) -> Site:
@@ -60,6 +63,23 @@ def entry_place(site: Site, key: str) -> Site:
             if keyword.arg == key:
                 return site.at(keyword.value)
     return site
+
+
+class PlacedEntry(NamedTuple):
+    """An entry of a mapping, with its place, and the condition on which it exists, if any."""
+
+    name: str
+    value: Value
+    site: Site
+    condition: Unknown | None
+
+
+def placed_entries(mapping: Mapping, place: Site) -> Iterator[PlacedEntry]:
+    """The entries of the mapping at `place` that have strings as keys."""
+    for name, value in mapping.text_entries():
+        doubt = doubt_of_key(mapping, ("constant", name))
+        condition = doubt.condition if doubt is not None else None
+        yield PlacedEntry(name, value, entry_place(place, name), condition)
 
 
 def function_place(function: Value, site: Site) -> Site:

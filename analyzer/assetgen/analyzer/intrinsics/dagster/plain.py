@@ -6,9 +6,12 @@ was read, and the caller reports what it costs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.truth import without_mixin
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
@@ -18,6 +21,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.intrinsics.dagster.places import PlacedEntry, placed_entries
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 
@@ -96,6 +100,14 @@ class Doubts:
             return ()
         self.found.extend(value.losses)
         return tuple((key, self.literal(item)) for key, item in value.text_entries())
+
+    def placed(self, value: Value, place: Site) -> Iterator[PlacedEntry]:
+        """The first options of the entries of a mapping that have strings as keys."""
+        value = self.first_option(value)
+        if isinstance(value, Mapping):
+            self.found.extend(value.losses)
+            for entry in placed_entries(value, place):
+                yield entry._replace(value=self.first_option(entry.value))
 
     def _may_go_through(self) -> bool:
         self.gone_through += 1

@@ -96,9 +96,9 @@ def _translated(call: Call, translator: Value, data: DltDataValue) -> Value:
     if isinstance(translator, Unknown):
         return translator
     if isinstance(translator, Instance) and machine.find_own(translator, "get_asset_spec"):
-        method = machine.get_attribute(translator, "get_asset_spec", call.site)
+        method = call.get_attribute(translator, "get_asset_spec")
         try:
-            return machine.call(method, [data], {}, call.site)
+            return call.invoke(method, data)
         except Raised as raised:
             return call.unknown("error", f"get_asset_spec of the translator raises {raised}")
     return _default_spec(call, translator, data)
@@ -141,8 +141,8 @@ def _part(
         args: list[Value] = [data.resource]
         if method == "get_kinds":
             args.append(_destination(data.pipeline))
-        function = machine.get_attribute(translator, method, call.site)
-        return machine.call(function, args, {}, call.site)
+        function = call.get_attribute(translator, method)
+        return call.invoke(function, *args)
     return default(call, data)
 
 

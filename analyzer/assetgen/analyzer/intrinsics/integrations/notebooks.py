@@ -35,17 +35,16 @@ _PASSED = (
 def _define_asset(call: Call) -> Value:
     """`define_dagstermill_asset`: `@asset` on a function that runs the notebook."""
     bound = _ASSET.bind(call)
-    machine = call.machine
-    kwargs = {name: bound[name] for name in _PASSED if bound[name] != NONE}
+    kwargs = bound.given(_PASSED)
     kwargs["output_required"] = FALSE
     kwargs["io_manager_key"] = _or(bound["io_manager_key"], Constant(_IO_MANAGER))
     if bound["asset_tags"] != NONE:
         kwargs["tags"] = bound["asset_tags"]
     kwargs["description"] = _description(call, bound, "asset")
-    decorated = machine.call(External("dagster.asset"), [], kwargs, call.site)
+    decorated = call.invoke(External("dagster.asset"), **kwargs)
     if isinstance(decorated, Unknown):
         return decorated
-    return machine.call(decorated, [_function(call, bound["ins"])], {}, call.site)
+    return call.invoke(decorated, _function(call, bound["ins"]))
 
 
 def _function(call: Call, ins: Value) -> Value:

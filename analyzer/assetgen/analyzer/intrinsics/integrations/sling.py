@@ -153,9 +153,9 @@ def _translated(call: Call, translator: Value, stream: Stream) -> Value:
     if isinstance(translator, Unknown):
         return translator
     if isinstance(translator, Instance) and machine.find_own(translator, "get_asset_spec"):
-        method = machine.get_attribute(translator, "get_asset_spec", call.site)
+        method = call.get_attribute(translator, "get_asset_spec")
         try:
-            return machine.call(method, [value_of(call, stream)], {}, call.site)
+            return call.invoke(method, value_of(call, stream))
         except Raised as raised:
             return call.unknown("error", f"get_asset_spec of the translator raises {raised}")
     return _default_spec(call, translator, stream)
@@ -179,8 +179,8 @@ def _default_spec(call: Call, translator: Value, stream: Stream) -> Value:
 def _part(call: Call, translator: Value, method: str, stream: Stream) -> Value:
     machine = call.machine
     if isinstance(translator, Instance) and machine.find_own(translator, method):
-        function = machine.get_attribute(translator, method, call.site)
-        return machine.call(function, [value_of(call, stream)], {}, call.site)
+        function = call.get_attribute(translator, method)
+        return call.invoke(function, value_of(call, stream))
     return value_of(call, _DEFAULTS[method](stream, _prefix(call, translator)))
 
 

@@ -26,18 +26,15 @@ def multi_asset_of(
     `passed` are the decorator's parameters that go to `multi_asset` as they are. Partitions by
     time are backfilled in one run unless the decorator says otherwise, or without `single_run`.
     """
-    machine = call.machine
     items: list[Value] = list(specs)
     io_manager = bound["io_manager_key"] if "io_manager_key" in bound.defaults else NONE
     if io_manager != NONE:
         row = "dagster.AssetSpec.with_io_manager_key"
-        items = [
-            machine.call(KnownMethod(row, spec), [io_manager], {}, call.site) for spec in specs
-        ]
+        items = [call.invoke(KnownMethod(row, spec), io_manager) for spec in specs]
     kwargs: dict[str, Value] = {
         "specs": Sequence("list", items),
         "can_subset": TRUE,
-        **{name: bound[name] for name in passed if bound[name] != NONE},
+        **bound.given(passed),
     }
     if checks:
         kwargs["check_specs"] = Sequence("list", list(checks))
@@ -45,11 +42,11 @@ def multi_asset_of(
     policy = bound["backfill_policy"]
     if policy == NONE and single_run and _is_time_window(call, bound["partitions_def"]):
         single = External("dagster.BackfillPolicy.single_run")
-        policy = machine.call(single, [], {}, call.site)
+        policy = call.invoke(single)
     if policy != NONE:
         kwargs["backfill_policy"] = policy
-    made = machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
-    return machine.call(made, [function], {}, call.site)
+    made = call.invoke(External("dagster.multi_asset"), **kwargs)
+    return call.invoke(made, function)
 
 
 def lost_assets(call: Call, maker: str, cause: Unknown) -> Unknown:

@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.assets import own_resources
+from assetgen.analyzer.intrinsics.dagster.assets.assets_definitions import keys_by_name, kind_of
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import specs_by_key
@@ -60,10 +61,7 @@ def _assets_definition(call: Call) -> Value:
 
 
 def _external(call: Call, bound: Bound) -> Value:
-    specs, losses = specs_by_key(call, bound["specs"])
-    place = argument_place(call, "specs")
-    for loss in losses:
-        call.report("unresolved-asset", f"an external asset is not known: {why(loss)}", place)
+    specs, _ = specs_by_key(call, bound["specs"], "an external asset")
     outputs = tuple(AssetOutput("", spec) for spec in specs)
     return call.declared(AssetsValue("external assets", "external", call.site, outputs=outputs))
 
@@ -83,7 +81,7 @@ class _Constructor:
         given = self.specs() if self.has_specs else None
         deps = self.deps(inputs)
         outputs = []
-        for output, key in self.keys("keys_by_output_name"):
+        for output, key in keys_by_name(call, bound, "keys_by_output_name").items():
             if given is not None:
                 spec = given.get(key)
                 if spec is None:
@@ -102,7 +100,7 @@ class _Constructor:
         return call.declared(
             AssetsValue(
                 node.name,
-                self.kind(len(outputs)),
+                kind_of(node, len(outputs)),
                 call.site,
                 outputs=tuple(outputs),
                 inputs=inputs,
@@ -114,7 +112,8 @@ class _Constructor:
         )
 
     def specs(self) -> dict[AssetKey, SpecValue]:
-        return {spec.key: spec for spec in specs_by_key(self.call, self.bound["specs"])[0]}
+        specs, _ = specs_by_key(self.call, self.bound["specs"], "an asset")
+        return {spec.key: spec for spec in specs}
 
     @property
     def has_specs(self) -> bool:
@@ -130,30 +129,11 @@ class _Constructor:
                     place = argument_place(self.call, name)
                     self.call.report("specs-conflict", message, place)
 
-    def kind(self, count: int) -> str:
-        graph = "graph_" if isinstance(self.node, GraphValue) else ""
-        return f"{graph}asset" if count == 1 else f"{graph}multi_asset"
-
-    def keys(self, parameter: str) -> Iterator[tuple[str, AssetKey]]:
-        """The keys that an argument gives, by input or output."""
-        given = Doubts().first_option(self.bound[parameter])
-        if not isinstance(given, Mapping):
-            if given != NONE:
-                self.call.report("unresolved-asset", f"{parameter} of the assets is not known")
-            return
-        for name, value in given.text_entries():
-            key = read_key(self.call, value)
-            if isinstance(key, AssetKey):
-                yield name, key
-            else:
-                message = f"the key of `{name}` in {parameter} is not known"
-                self.call.report("unresolved-asset", message)
-
     def inputs(self) -> Iterator[Dep]:
         place = argument_place(self.call, "keys_by_input_name")
         mappings = dict(self.by_key("partition_mappings"))
         nothing = {one.name for one in self.node.inputs if one.is_nothing}
-        for name, key in self.keys("keys_by_input_name"):
+        for name, key in keys_by_name(self.call, self.bound, "keys_by_input_name").items():
             mapping = mappings.get(key)
             yield Dep(
                 key,
@@ -192,11 +172,7 @@ class _Constructor:
 
     def attributes(self, key: AssetKey) -> dict[str, Value]:
         """What is given for the asset `key`, by the parameter names of `AssetSpec`."""
-        given = {
-            name: self.bound[name]
-            for name in ("partitions_def", "backfill_policy")
-            if self.bound[name] != NONE
-        }
+        given = self.bound.given(("partitions_def", "backfill_policy"))
         for parameter, attribute in _BY_KEY.items():
             if isinstance(self.bound[parameter], Unknown):
                 given[attribute] = self.bound[parameter]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import Constant, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
@@ -64,11 +64,11 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
         return key
     check_key_name(call, key.parts, key_place(call, bound, target))
     subject = str(key)
-    ins, ins_losses = read_ins(call, bound["ins"], subject, argument_place(call, "ins"))
+    ins, ins_losses = read_ins(call, bound, subject)
     deps, deps_losses = given_deps(call, bound, subject)
     read = asset_inputs(call, target, ins, deps, subject)
     attributes = _attributes_of(call, bound, key)
-    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    checks = read_check_specs(call, bound)
     checks = check_spec_targets(call, checks, (key,))
     attributes = with_docstring(attributes, target, 1 + len(checks))
     check_returned(call, target.signature, 1 + len(checks), target.site)
@@ -220,16 +220,7 @@ def given_deps(
 def given_attributes(call: Call, bound: Bound, subject: str) -> Attributes:
     """The attributes among a decorator's arguments, including those that a lost `**kwargs` may
     hold."""
-    given = {
-        name: value
-        for name in ATTRIBUTES
-        if (value := bound.get(name)) is not None and value != NONE
-    }
-    if bound.losses:
-        for name in ATTRIBUTES:
-            if name not in bound and name in bound.defaults:
-                given[name] = bound[name]
-    return read_attributes(call, given, subject)
+    return read_attributes(call, bound.given(ATTRIBUTES), subject)
 
 
 def own_io_manager_key(bound: Bound, key: AssetKey) -> dict[str, Value]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.internal_deps import read_internal_deps
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key, read_parts
 from assetgen.analyzer.intrinsics.dagster.assets.origins import with_origin
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of
-from assetgen.analyzer.intrinsics.dagster.checks.asset_checks import check_op_name
-from assetgen.analyzer.intrinsics.dagster.checks.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.checks.check_specs import check_op_name, read_check_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
@@ -51,7 +50,7 @@ def _from_node(call: Call) -> Value:
     bound = _NODE.bind(_with_node(call, node))
     if isinstance(node, GraphValue):
         check_leaves(call, node)
-    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    checks = read_check_specs(call, bound)
     inputs = _inputs(call, bound, node)
     plain = _plain_keys(call, bound, node, checks)
     losses: list[Unknown] = []
@@ -67,7 +66,7 @@ def _from_node(call: Call) -> Value:
     return call.declared(
         AssetsValue(
             node.name,
-            _kind(node, len(outputs)),
+            kind_of(node, len(outputs)),
             call.site,
             outputs=tuple(outputs),
             inputs=inputs,
@@ -93,7 +92,8 @@ def _with_node(call: Call, node: Value) -> Call:
     return Call(call.machine, call.name, (node,), kwargs, call.site, call.receiver, call.losses)
 
 
-def _kind(node: OpValue | GraphValue, count: int) -> str:
+def kind_of(node: OpValue | GraphValue, count: int) -> str:
+    """How the definition of so many assets of a node is made."""
     graph = "graph_" if isinstance(node, GraphValue) else ""
     return f"{graph}asset" if count == 1 else f"{graph}multi_asset"
 
@@ -103,7 +103,7 @@ def _kind(node: OpValue | GraphValue, count: int) -> str:
 
 def _inputs(call: Call, bound: Bound, node: OpValue | GraphValue) -> tuple[Dep, ...]:
     """An edge for each input: to the key that is given for it, or to the asset of its name."""
-    keys = _keys(call, bound, "keys_by_input_name")
+    keys = keys_by_name(call, bound, "keys_by_input_name")
     if keys:
         _check_names(call, keys, [one.name for one in node.inputs], "keys_by_input_name")
     mappings = Doubts().first_option(bound["partition_mappings"])
@@ -133,7 +133,7 @@ def _plain_keys(
 
     A single output with the default name has the name of the node as its key.
     """
-    keys = _keys(call, bound, "keys_by_output_name")
+    keys = keys_by_name(call, bound, "keys_by_output_name")
     taken = {check_op_name(check) for check in checks}
     names = [one.name for one in node.outputs if one.name not in taken]
     if keys:
@@ -161,9 +161,9 @@ def _site(call: Call, bound: Bound, output: str) -> Site:
     return call.site.where_chosen(bound["key_prefix"], given, keys.get(output, NONE))
 
 
-def _keys(call: Call, bound: Bound, parameter: str) -> dict[str, AssetKey]:
-    given = bound[parameter]
-    given = given.options[0] if isinstance(given, Choice) else given
+def keys_by_name(call: Call, bound: Bound, parameter: str) -> dict[str, AssetKey]:
+    """The keys that an argument gives, by input or output; what is lost of them is reported."""
+    given = Doubts().first_option(bound[parameter])
     if not isinstance(given, Mapping):
         if given != NONE:
             call.report("unresolved-asset", f"{parameter} of the assets is not known")
@@ -211,11 +211,7 @@ def _internal(
 
 def _given(call: Call, bound: Bound, output: str) -> dict[str, Value]:
     """The attributes of one output's asset, by the parameter names of `AssetSpec`."""
-    given = {
-        name: bound[name]
-        for name in ("group_name", "partitions_def", "backfill_policy")
-        if bound[name] != NONE
-    }
+    given = bound.given(("group_name", "partitions_def", "backfill_policy"))
     for parameter, attribute in _BY_OUTPUT.items():
         by_output = bound[parameter]
         if isinstance(by_output, Unknown):

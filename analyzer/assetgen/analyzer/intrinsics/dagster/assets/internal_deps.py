@@ -9,7 +9,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
-from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, placed_entries
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -35,8 +35,7 @@ def read_internal_deps(
         return None
     place = argument_place(call, "internal_asset_deps")
     found: InternalDeps = {}
-    for output, value in given.text_entries():
-        site = entry_place(place, output)
+    for output, value, site, _ in placed_entries(given, place):
         if output in outputs:
             found[output] = site, _keys(call, value, output, site, losses)
         else:

@@ -234,20 +234,21 @@ def _from_coercible(call: Call) -> Value:
 _PREFIX = Parameters("prefix")
 
 
-def _with_prefix(call: Call) -> Value:
-    given = _PREFIX.bind(call)["prefix"]
-    parts = read_parts(call, given)
-    if not isinstance(parts, tuple) or not isinstance(call.receiver, KeyValue):
-        return call.unknown("unsupported", "the prefix is not known", given)
-    return KeyValue(call.receiver.key.with_prefix(parts))
+def _of_prefix(result: Callable[[AssetKey, tuple[str, ...]], Value]) -> Intrinsic:
+    """A method of a key that is given a prefix."""
+
+    def row(call: Call) -> Value:
+        given = _PREFIX.bind(call)["prefix"]
+        parts = read_parts(call, given)
+        if not isinstance(parts, tuple) or not isinstance(call.receiver, KeyValue):
+            return call.unknown("unsupported", "the prefix is not known", given)
+        return result(call.receiver.key, parts)
+
+    return row
 
 
-def _has_prefix(call: Call) -> Value:
-    given = _PREFIX.bind(call)["prefix"]
-    parts = read_parts(call, given)
-    if not isinstance(parts, tuple) or not isinstance(call.receiver, KeyValue):
-        return call.unknown("unsupported", "the prefix is not known", given)
-    return Constant(call.receiver.key.parts[: len(parts)] == parts)
+_with_prefix = _of_prefix(lambda key, parts: KeyValue(key.with_prefix(parts)))
+_has_prefix = _of_prefix(lambda key, parts: Constant(key.parts[: len(parts)] == parts))
 
 
 def _user_string(call: Call) -> Value:

@@ -30,17 +30,16 @@ from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
 )
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import members_of
 from assetgen.analyzer.intrinsics.dagster.names import (
     check_key_name,
-    check_output_name,
     name_problem,
 )
 from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
-from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
+from assetgen.analyzer.intrinsics.dagster.ops.outputs import output_key, read_outs
 from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
@@ -62,7 +61,7 @@ _MULTI = Parameters(
 def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
     target = decorated(call, function)
     name = op_name(call, bound, target)
-    ins, ins_losses = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    ins, ins_losses = read_ins(call, bound, name)
     can_subset = Doubts().flag(bound["can_subset"])
     uses_specs = is_given(bound["specs"])
     if uses_specs:
@@ -77,7 +76,7 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         read = asset_inputs(call, target, ins, deps, name)
         lost = (*ins_losses, *deps_losses, *read.losses)
         outputs = _out_outputs(call, bound, name, read, lost)
-    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    checks = read_check_specs(call, bound)
     if not is_given(bound.get("allow_arbitrary_check_specs")) and not _is_in_doubt(call, bound):
         checks = check_spec_targets(call, checks, (output.spec.key for output in outputs))
     count = len(outputs) + len(checks)
@@ -150,37 +149,31 @@ def _check_conflicts(call: Call, bound: Bound) -> None:
 
 def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...]:
     """One output for each spec."""
-    place = argument_place(call, "specs")
-    specs, losses = specs_by_key(call, value)
-    for loss in losses:
-        call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
+    specs, losses = specs_by_key(call, value, f"an asset of `{name}`")
     outputs = tuple(
         AssetOutput(op_name_of(spec.key), spec, not spec.attributes.is_skippable) for spec in specs
     )
     return _which_may_be_alone(outputs, bool(losses))
 
 
-def specs_by_key(call: Call, value: Value) -> tuple[tuple[SpecValue, ...], list[Unknown]]:
-    """The specs that are given, and what is lost; of several with the same key, the last counts,
-    and of those that exclude each other, one."""
+def specs_by_key(
+    call: Call, value: Value, member: str
+) -> tuple[tuple[SpecValue, ...], list[Unknown]]:
+    """The specs that are given, and what is lost, which is reported of a `member`; of several with
+    the same key, the last counts, and of those that exclude each other, one."""
     place = argument_place(call, "specs")
-    items = call.machine.items(value, place)
-    losses = beyond(items.losses)
+    specs, losses = members_of(call, value, place, SpecValue, "AssetSpec")
+    for loss in losses:
+        call.report("unresolved-asset", f"{member} is not known: {why(loss)}", place)
     found: dict[AssetKey, SpecValue] = {}
-    for item, condition in with_conditions(items):
-        if isinstance(item, SpecValue):
-            spec = item if condition is None else under(condition, item)
-            earlier = found.get(spec.key)
-            _check_same(call, earlier, spec)
-            condition = spec.site.condition
-            if earlier is not None and condition is not None:
-                spec = replace(one_of(call.machine, (earlier, spec), condition), site=earlier.site)
-            check_key_name(call, spec.key.parts, spec.site)
-            found[spec.key] = spec
-        elif isinstance(item, Unknown):
-            losses.append(item)
-        else:
-            call.report("invalid-definition", f"{shown(item)} is not an AssetSpec", place)
+    for spec in specs:
+        earlier, condition = found.get(spec.key), spec.site.condition
+        _check_same(call, earlier, spec)
+        check_key_name(call, spec.key.parts, spec.site)
+        if earlier is not None and condition is not None:
+            joined = one_of(call.machine, (earlier, spec), condition)
+            spec = replace(joined, site=earlier.site)
+        found[spec.key] = spec
     return tuple(found.values()), losses
 
 
@@ -259,15 +252,9 @@ def _out_outputs(
     outs, lost = read_outs(call, bound["outs"], name, place)
     keys: dict[str, AssetKey] = {}
     for output, (out, site) in outs.items():
-        if out.lost is not None:
-            call.report(
-                "unresolved-asset",
-                f"the key of output `{output}` is not known: {why(out.lost)}",
-                site,
-            )
-            continue
-        keys[output] = out.key or AssetKey((*(out.key_prefix or ()), output))
-        check_output_name(call, output, site)
+        key = output_key(call, output, out, site)
+        if key is not None:
+            keys[output] = key
     doubts: list[Unknown] = []
     internal = _internal_deps(call, bound, outs, keys, read, doubts)
     result = []
@@ -340,14 +327,10 @@ def _finished(
             )
         elif own is None:
             given["group_name"] = group
-    if bound["partitions_def"] != NONE and not spec.attributes.is_given("partitions_def"):
-        given["partitions_def"] = bound["partitions_def"]
-    for name in ("backfill_policy", "pool"):
-        value = bound[name]
-        if value != NONE and not spec.attributes.is_given(name):
-            given[name] = value
-    if bound["code_version"] != NONE and not spec.attributes.is_given("code_version"):
-        given["code_version"] = bound["code_version"]
+    shared = bound.given(("partitions_def", "backfill_policy", "pool", "code_version"))
+    given.update(
+        (name, value) for name, value in shared.items() if not spec.attributes.is_given(name)
+    )
     attributes = read_attributes(call, given, str(spec.key), spec.attributes)
     if not output.is_required:
         attributes = replace(attributes, is_skippable=True)

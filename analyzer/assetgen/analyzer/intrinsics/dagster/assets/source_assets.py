@@ -16,7 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.assets.assets import (
 )
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
-from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import op_name
+from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import op_name, specs_by_key
 from assetgen.analyzer.intrinsics.dagster.checks.check_specs import read_check_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     AssetOutput,
@@ -24,13 +24,12 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     SourceAssetValue,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
-from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
 from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
-from assetgen.analyzer.intrinsics.dagster.places import argument_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Output
@@ -87,11 +86,7 @@ def _observing(call: Call, bound: Bound, key: AssetKey, subject: str) -> OpValue
 
 
 def _given(call: Call, bound: Bound, key: AssetKey) -> dict[str, Value]:
-    return own_io_manager_key(bound, key) | {
-        name: value
-        for name in _ATTRIBUTES
-        if (value := bound.get(name)) is not None and value != NONE
-    }
+    return own_io_manager_key(bound, key) | bound.given(_ATTRIBUTES)
 
 
 _OBSERVABLE = Parameters(
@@ -127,28 +122,16 @@ def _multi_observable(call: Call, bound: Bound, function: Value) -> Value:
     """Several observable assets, one for each spec."""
     target = decorated(call, function)
     name = op_name(call, bound, target)
-    place = argument_place(call, "specs")
-    items = call.machine.items(bound["specs"], place)
-    losses = list(items.losses)
+    specs, _ = specs_by_key(call, bound["specs"], f"an asset of `{name}`")
     outputs = []
-    shared = {
-        parameter: bound[parameter]
-        for parameter in ("partitions_def", "group_name")
-        if bound.get(parameter) is not None and bound[parameter] != NONE
-    }
-    for item in items.values:
-        if isinstance(item, SpecValue):
-            check_key_name(call, item.key.parts, item.site)
-            attributes = read_attributes(call, shared, str(item.key), item.attributes)
-            described = with_docstring(attributes, target, len(items.values))
-            spec = replace(item, attributes=described, site=target.site)
-            outputs.append(AssetOutput(op_name_of(item.key), spec))
-        elif isinstance(item, Unknown):
-            losses.append(item)
-        else:
-            call.report("invalid-definition", f"{shown(item)} is not an AssetSpec", place)
-    for loss in losses:
-        call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
+    shared = bound.given(("partitions_def", "group_name"))
+    for each in specs:
+        attributes = read_attributes(call, shared, str(each.key), each.attributes)
+        described = with_docstring(attributes, target, len(specs))
+        spec = replace(each, attributes=described, site=target.site)
+        if each.site.condition is not None:
+            spec = under(each.site.condition, spec)
+        outputs.append(AssetOutput(op_name_of(each.key), spec))
     shapes = tuple(Output(output.name) for output in outputs)
     op = make_op(call, name, target, (), shapes, options_of(call, bound, name))
     return call.declared(
@@ -158,9 +141,7 @@ def _multi_observable(call: Call, bound: Bound, function: Value) -> Value:
             target.site,
             outputs=tuple(outputs),
             node=op,
-            checks=read_check_specs(
-                call, bound["check_specs"], argument_place(call, "check_specs")
-            ),
+            checks=read_check_specs(call, bound),
             can_subset=Doubts().flag(bound["can_subset"]),
             uses_specs=True,
         )

@@ -40,12 +40,8 @@ def _asset_spec(call: Call) -> Value:
 
 
 def _attributes(call: Call, bound: Bound, key: AssetKey) -> Attributes:
-    given = {name: value for name, value in bound.passed.items() if value != NONE}
-    if call.losses:
-        for name in _SPEC.names:
-            if name not in bound.passed and name not in ("key", "deps"):
-                given[name] = bound[name]
-    return read_attributes(call, given, str(key))
+    names = (name for name in _SPEC.names if name not in ("key", "deps"))
+    return read_attributes(call, bound.given(names), str(key))
 
 
 # -- methods
@@ -60,11 +56,7 @@ def _replace_attributes(call: Call) -> Value:
     """A copy with some attributes replaced; `...` leaves one as it is, None removes it."""
     spec = _receiver(call)
     bound = _REPLACE.bind(call)
-    given = {name: value for name, value in bound.passed.items() if value != Constant(...)}
-    if call.losses:
-        for name in _REPLACE.names:
-            if name not in bound.passed:
-                given[name] = bound[name]
+    given = bound.given(_REPLACE.names, Constant(...))
     key, site = spec.key, spec.site
     if "key" in given:
         new = given.pop("key")
@@ -91,11 +83,7 @@ _MERGE = Parameters("*, deps=..., metadata=..., owners=..., tags=..., kinds=..."
 def _merge_attributes(call: Call) -> Value:
     spec = _receiver(call)
     bound = _MERGE.bind(call)
-    given = {name: value for name, value in bound.passed.items() if value != Constant(...)}
-    if call.losses:
-        for name in _MERGE.names:
-            if name not in bound.passed:
-                given[name] = bound[name]
+    given = bound.given(_MERGE.names, Constant(...))
     deps, losses = spec.deps, spec.deps_losses
     if "deps" in given:
         more, lost = read_deps(call, given.pop("deps"), str(spec.key), argument_place(call, "deps"))

@@ -185,37 +185,38 @@ def _schedule_definition(call: Call) -> Value:
     """A schedule; unnamed, it is called after its job."""
     bound = _SCHEDULE.bind(call)
     target = _target(call, bound)
+    name = _name_of_schedule(call, bound, target)
+    if isinstance(name, Unknown):
+        return name
+    cron, timezone = _when(call, bound, name)
+    tags = bound["tags"] if bound["tags"] != NONE else Mapping()
+    given = {"description": bound["description"], "tags": tags}
+    place = _place(call, bound, target)
+    return call.declared(ScheduleValue(name, place, target, cron, timezone, given=given))
+
+
+def _name_of_schedule(call: Call, bound: Bound, target: Target) -> str | Unknown:
+    """The name that is given, or that of the job with `_schedule`."""
     if is_given(bound["name"]):
-        name = name_of(call, bound, "a schedule")
-        if isinstance(name, Unknown):
-            return name
-        place = call.site.where_chosen(bound["name"])
-    else:
-        first = target.possible[0]
-        job = first.job.name if first.job is not None else first.job_name
-        if job is None:
-            return call.unknown("unsupported", "a schedule of which neither name nor job is known")
-        name = f"{job}_schedule"
-        place = _place_of_unnamed(call, bound, target)
-    return _made(call, bound, name, target, place)
+        return name_of(call, bound, "a schedule")
+    first = target.possible[0]
+    job = first.job.name if first.job is not None else first.job_name
+    if job is None:
+        return call.unknown("unsupported", "a schedule of which neither name nor job is known")
+    return f"{job}_schedule"
 
 
-def _place_of_unnamed(call: Call, bound: Bound, target: Target) -> Site:
-    """Where a schedule is made that is called after its job, under what decides which that is, or
-    how it is called."""
+def _place(call: Call, bound: Bound, target: Target) -> Site:
+    """Where a schedule is made, under what decides how it is called; without a name of its own,
+    under what decides which its job is, or how that is called."""
+    if is_given(bound["name"]):
+        return call.site.where_chosen(bound["name"])
     if target.name is not None:
         return call.site
     condition = target.job.doubt_of_name if target.job is not None else None
     if condition is not None and call.site.condition is None:
         return call.site.under(call.site.chain, condition)
     return call.site.where_chosen(*(bound[each] for each in ("job", "target") if each in bound))
-
-
-def _made(call: Call, bound: Bound, name: str, target: Target, place: Site) -> ScheduleValue:
-    cron, timezone = _when(call, bound, name)
-    tags = bound["tags"] if bound["tags"] != NONE else Mapping()
-    given = {"description": bound["description"], "tags": tags}
-    return call.declared(ScheduleValue(name, place, target, cron, timezone, given=given))
 
 
 def _when(call: Call, bound: Bound, name: str) -> tuple[tuple[str, ...], str | None]:
@@ -273,24 +274,16 @@ def _from_partitioned_job(call: Call) -> Value:
     `_schedule`."""
     bound = _FROM_JOB.bind(call)
     target = target_of(call, bound["job"]) or Target()
-    if is_given(bound["name"]):
-        name = name_of(call, bound, "a schedule")
-        if isinstance(name, Unknown):
-            return name
-        place = call.site.where_chosen(bound["name"])
-    else:
-        first = target.possible[0].job
-        if first is None:
-            return call.unknown("unsupported", "the job of the schedule is not known", bound["job"])
-        name = f"{first.name}_schedule"
-        place = _place_of_unnamed(call, bound, target)
+    name = _name_of_schedule(call, bound, target)
+    if isinstance(name, Unknown):
+        return name
     crons = Doubts()
     cron = crons.text(bound["cron_schedule"])
     report_unknown(call, crons, "cron_schedule", f"schedule `{name}`")
     return call.declared(
         ScheduleValue(
             name,
-            place,
+            _place(call, bound, target),
             target,
             (cron,) if cron and not crons.found else None,
             argument_text(call, bound, "execution_timezone", f"schedule `{name}`"),

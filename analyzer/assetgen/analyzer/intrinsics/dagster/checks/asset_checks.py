@@ -12,16 +12,17 @@ from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs
 from assetgen.analyzer.intrinsics.dagster.assets.assets import own_resources
 from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_no_key, read_key
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
     check_name,
+    check_op_name,
     check_own_asset,
     check_target,
+    made_check,
     read_check_specs,
     tell_other_names,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
-from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
@@ -32,7 +33,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace
-from assetgen.analyzer.model.keys import AssetKey, op_name_of
+from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import Output
 
 _OP = (
@@ -57,27 +58,17 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
     check_target(call, key, argument_place(call, "asset"))
     place = argument_place(call, "additional_deps")
     deps, losses = read_deps(call, bound["additional_deps"], name, place)
-    ins, _ = read_ins(call, bound["additional_ins"], name, argument_place(call, "additional_ins"))
+    ins, _ = read_ins(call, bound, name, "additional_ins")
     check_own_asset(call, name, key, (dep.key for dep in deps), "additional_deps")
     named = (one.key or AssetKey((given,)) for given, (one, _) in ins.items())
     check_own_asset(call, name, key, named, "additional_ins")
     read = _check_inputs(call, target, key, ins, deps, name)
     others = tuple(dep for dep in read.edges if dep.key != key)
-    blocking, texts = Doubts(), Doubts()
-    spec = CheckSpecValue(
-        name,
-        key,
-        target.site.where_chosen(bound["asset"], bound["name"]),
-        others,
-        blocking.flag(bound["blocking"]),
-        texts.text(bound["description"]) or described(target.signature.doc),
-        partitions_of(call, Doubts().first_option(bound["partitions_def"])),
-        (
-            *(("additional_deps",) if losses else ()),
-            *(("blocking",) if blocking.found else ()),
-            *(("description",) if texts.found or _may_be_described(target, bound) else ()),
-        ),
-    )
+    site = target.site.where_chosen(bound["asset"], bound["name"])
+    spec = made_check(call, bound, name, key, site, others, losses)
+    spec = replace(spec, description=spec.description or described(target.signature.doc))
+    if target.signature.is_of_unknown and not is_given(bound["description"]):
+        spec = replace(spec, unknown=(*spec.unknown, "description"))
     op = make_op(
         call,
         check_op_name(spec),
@@ -90,10 +81,6 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
     return call.declared(
         ChecksValue(op.name, "check", target.site, (spec,), read.edges, op, own_resources=own)
     )
-
-
-def _may_be_described(target: Decorated, bound: Bound) -> bool:
-    return target.signature.is_of_unknown and not is_given(bound["description"])
 
 
 def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doubts) -> Unknown:
@@ -111,11 +98,6 @@ def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doub
     subject = target.signature.name or "a check"
     call.report("unresolved-check", f"the asset check `{subject}` is not known: {reason}")
     return call.unknown("told", "the asset check is not known", bound["asset"])
-
-
-def check_op_name(spec: CheckSpecValue) -> str:
-    """The name of the op or output of a check: the asset's parts and the check's name."""
-    return f"{op_name_of(spec.asset)}_{spec.name.replace('.', '_')}"
 
 
 def _check_inputs(
@@ -163,8 +145,8 @@ def _multi_asset_check(call: Call, bound: Bound, function: Value) -> Value:
     problem = name_problem(name)
     if problem:
         call.report("bad-name", problem, argument_place(call, "name"))
-    specs = read_check_specs(call, bound["specs"], argument_place(call, "specs"))
-    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    specs = read_check_specs(call, bound, "specs")
+    ins, _ = read_ins(call, bound, name)
     deps: dict[AssetKey, Dep] = {}
     for spec in specs:
         check_target(call, spec.asset, spec.site)

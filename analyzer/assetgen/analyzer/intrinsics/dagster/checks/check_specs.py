@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubts import beyond
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Unknown, Value
-from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import members_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.copies import replace
-from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.keys import AssetKey, op_name_of
 
 
 def check_name(call: Call, name: str) -> None:
@@ -74,20 +74,14 @@ _SPEC = Parameters(
 )
 
 
-def read_check_specs(call: Call, value: Value, place: Site) -> tuple[CheckSpecValue, ...]:
-    """The check specs in a collection; everything else in it is reported."""
-    if value == NONE:
+def read_check_specs(
+    call: Call, bound: Bound, parameter: str = "check_specs"
+) -> tuple[CheckSpecValue, ...]:
+    """The check specs that are given; what is lost of them is reported."""
+    if bound[parameter] == NONE:
         return ()
-    items = call.machine.items(value, place)
-    losses = beyond(items.losses)
-    found: list[CheckSpecValue] = []
-    for item, condition in with_conditions(items):
-        if isinstance(item, CheckSpecValue):
-            found.append(item if condition is None else under(condition, item))
-        elif isinstance(item, Unknown):
-            losses.append(item)
-        else:
-            call.report("invalid-definition", f"{shown(item)} is not an AssetCheckSpec", place)
+    place = argument_place(call, parameter)
+    found, losses = members_of(call, bound[parameter], place, CheckSpecValue, "AssetCheckSpec")
     for loss in losses:
         call.report("unresolved-check", f"an asset check is not known: {why(loss)}", place)
     return tuple(found)
@@ -108,19 +102,36 @@ def _check_spec(call: Call) -> Value:
     tell_other_names(call, name, doubts)
     check_name(call, name)
     check_own_asset(call, name, key, (dep.key for dep in deps), "additional_deps")
-    unknown: list[str] = []
+    site = call.site.where_chosen(bound["name"], bound["asset"])
+    return made_check(call, bound, name, key, site, deps, losses)
+
+
+def made_check(
+    call: Call,
+    bound: Bound,
+    name: str,
+    key: AssetKey,
+    site: Site,
+    deps: tuple[Dep, ...],
+    losses: tuple[Unknown, ...],
+) -> CheckSpecValue:
+    """The check as the arguments describe it; `losses` are those of its dependencies."""
     blocking, description = Doubts(), Doubts()
     is_blocking = blocking.flag(bound["blocking"])
     text = description.text(bound["description"])
-    if losses:
-        unknown.append("additional_deps")
-    if blocking.found:
-        unknown.append("blocking")
-    if description.found:
-        unknown.append("description")
     partitions = partitions_of(call, Doubts().first_option(bound["partitions_def"]))
-    site = call.site.where_chosen(bound["name"], bound["asset"])
-    return CheckSpecValue(name, key, site, deps, is_blocking, text, partitions, tuple(unknown))
+    doubts = {
+        "additional_deps": losses,
+        "blocking": blocking.found,
+        "description": description.found,
+    }
+    unknown = tuple(name for name, found in doubts.items() if found)
+    return CheckSpecValue(name, key, site, deps, is_blocking, text, partitions, unknown)
+
+
+def check_op_name(spec: CheckSpecValue) -> str:
+    """The name of the op or output of a check: the asset's parts and the check's name."""
+    return f"{op_name_of(spec.asset)}_{spec.name.replace('.', '_')}"
 
 
 def _with_metadata(call: Call) -> Value:

@@ -27,7 +27,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
     options_of,
 )
-from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
 from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.copies import replace
@@ -126,6 +126,25 @@ def _without_none(value: Value) -> Value:
         return value
     options = (Sequence("list", []) if option == NONE else option for option in value.options)
     return Choice(tuple(options), value.condition)
+
+
+def members_of(
+    call: Call, value: Value, place: Site, kind: type[_Member], name: str
+) -> tuple[list[_Member], list[Unknown]]:
+    """The members of a collection that takes only one kind of them, called `name`, and what is
+    lost; anything else in it is reported."""
+    items = call.machine.items(value, place)
+    found: list[_Member] = []
+    losses = beyond(items.losses)
+    for item, condition in with_conditions(items):
+        if isinstance(item, kind):
+            found.append(item if condition is None else under(condition, item))
+        elif isinstance(item, Unknown):
+            losses.append(item)
+        else:
+            message = f"{shown(item)} is not {article(name)} {name}"
+            call.report("invalid-definition", message, place)
+    return found, losses
 
 
 def with_conditions(items: Items) -> Iterator[tuple[Value, Unknown | None]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, doubt_of_key, surely_all
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, surely_all
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -50,7 +50,11 @@ from assetgen.analyzer.intrinsics.dagster.definitions.collecting import (
 )
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.signature import annotation_of, signature_of
-from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place, function_place
+from assetgen.analyzer.intrinsics.dagster.places import (
+    argument_place,
+    function_place,
+    placed_entries,
+)
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 from assetgen.analyzer.model.copies import replace
 
@@ -152,13 +156,11 @@ def by_key(given: Value, place: Site) -> tuple[ResourceBinding, ...]:
     """The contents of a dictionary, by its keys."""
     if not isinstance(given, Mapping):
         return ()
-    found: list[ResourceBinding] = []
-    for key, value in given.text_entries():
-        site, doubt = entry_place(place, key), doubt_of_key(given, ("constant", key))
+    return tuple(
         # The condition of a `Definitions` is handled separately.
-        condition = doubt.condition if doubt is not None else None
-        found.append(ResourceBinding(key, value, site.under(site.chain, condition)))
-    return tuple(found)
+        ResourceBinding(key, value, site.under(site.chain, condition))
+        for key, value, site, condition in placed_entries(given, place)
+    )
 
 
 def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:

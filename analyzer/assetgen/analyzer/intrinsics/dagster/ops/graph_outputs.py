@@ -8,7 +8,6 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    Choice,
     Constant,
     Function,
     Mapping,
@@ -23,7 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     OpValue,
     OutputsValue,
 )
-from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.steps import Output, Source
 
 if TYPE_CHECKING:
@@ -45,19 +44,13 @@ def output_sources(
             message = f"`{composition.name}` returns {what}: a job has no outputs"
             call.report("graph-return", message, site)
         return ()
-    if isinstance(returned, Choice):
+    doubts = Doubts()
+    returned = doubts.first_option(returned)
+    for doubt in doubts.found:
         composition.is_partial = True
-        cause = why(returned.condition)
-        call.report(
-            "unresolved-attribute", f"what `{composition.name}` returns is not known: {cause}", site
-        )
-        returned = returned.options[0]
+        message = f"what `{composition.name}` returns is not known: {why(doubt)}"
+        call.report("unresolved-attribute", message, site)
     if isinstance(returned, Unknown):
-        composition.is_partial = True
-        cause = why(returned)
-        call.report(
-            "unresolved-attribute", f"what `{composition.name}` returns is not known: {cause}", site
-        )
         return ()
     found = _returned(call, composition, returned, outputs, site)
     for output in outputs:

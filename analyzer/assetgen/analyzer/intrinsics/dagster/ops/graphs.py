@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs, asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets.assets import (
@@ -16,7 +16,8 @@ from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attribut
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import op_name
 from assetgen.analyzer.intrinsics.dagster.assets.origins import with_origin
-from assetgen.analyzer.intrinsics.dagster.checks.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.automation.jobs import name_of
+from assetgen.analyzer.intrinsics.dagster.checks.check_specs import check_op_name, read_check_specs
 from assetgen.analyzer.intrinsics.dagster.configs.job_configs import config_of_job
 from assetgen.analyzer.intrinsics.dagster.configs.partitioned_configs import (
     partitions_of_job,
@@ -29,7 +30,6 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.names import (
     check_key_name,
-    check_output_name,
     name_problem,
 )
 from assetgen.analyzer.intrinsics.dagster.ops.composition import compose
@@ -44,8 +44,8 @@ from assetgen.analyzer.intrinsics.dagster.ops.ops import (
     inferred_outputs,
     op_inputs,
 )
-from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
-from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.ops.outputs import output_key, read_outs
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
@@ -60,7 +60,7 @@ _GRAPH = Parameters(
 def _graph(call: Call, bound: Bound, function: Value) -> Value:
     target = decorated(call, function)
     name = op_name(call, bound, target)
-    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    ins, _ = read_ins(call, bound, name)
     inputs = op_inputs(call, name, _for_graph(target), {key: one for key, (one, _) in ins.items()})
     outputs, explicit = _graph_outputs(call, bound["out"], name, target)
     graph = compose(call, name, "graph", function, inputs, outputs, target.site, explicit)
@@ -120,9 +120,9 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
         return key
     check_key_name(call, key.parts, target.site)
     subject = str(key)
-    ins, losses = read_ins(call, bound["ins"], subject, argument_place(call, "ins"))
+    ins, losses = read_ins(call, bound, subject)
     read = asset_inputs(call, target, ins, (), subject)
-    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    checks = read_check_specs(call, bound)
     outputs = (Output("result"), *_check_outputs(checks))
     graph = compose(
         call, op_name_of(key), "graph_asset", function, read.inputs, outputs, target.site, True
@@ -156,10 +156,10 @@ _GRAPH_MULTI_ASSET = Parameters(
 def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
     target = _for_graph(decorated(call, function))
     name = op_name(call, bound, target)
-    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    ins, _ = read_ins(call, bound, name)
     read = asset_inputs(call, target, ins, (), name)
     outs, _ = read_outs(call, bound["outs"], name, argument_place(call, "outs"))
-    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    checks = read_check_specs(call, bound)
     outputs = tuple(Output(key.replace("-", "_")) for key in outs)
     graph = compose(
         call,
@@ -175,15 +175,9 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
     graph = replace(graph, description=described(target.signature.doc))
     specs = []
     for output, (out, site) in outs.items():
-        if out.lost is not None:
-            call.report(
-                "unresolved-asset",
-                f"the key of output `{output}` is not known: {why(out.lost)}",
-                site,
-            )
-            continue
-        check_output_name(call, output, site)
-        specs.append(_graph_output(call, bound, graph, output, out, read))
+        key = output_key(call, output, out, site)
+        if key is not None:
+            specs.append(_graph_output(call, bound, graph, key, output, out, read))
     return call.declared(
         AssetsValue(
             name,
@@ -200,16 +194,17 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
 
 
 def _graph_output(
-    call: Call, bound: Bound, graph: GraphValue, output: str, out: OutValue, read: AssetInputs
+    call: Call,
+    bound: Bound,
+    graph: GraphValue,
+    key: AssetKey,
+    output: str,
+    out: OutValue,
+    read: AssetInputs,
 ) -> AssetOutput:
     """An asset of a graph: all the inputs of the graph feed it."""
-    key = out.key or AssetKey((*(out.key_prefix or ()), output))
-    group = bound["group_name"]
-    given: dict[str, Value] = {
-        name: bound[name] for name in ("partitions_def", "backfill_policy") if bound[name] != NONE
-    }
     # the group of an AssetOut is not read here: the decorator's counts
-    given["group_name"] = group
+    given = bound.given(("partitions_def", "backfill_policy")) | {"group_name": bound["group_name"]}
     attributes = read_attributes(call, given, str(key), out.attributes)
     name = output.replace("-", "_")
     attributes = with_origin(attributes, graph, name)
@@ -218,7 +213,7 @@ def _graph_output(
 
 
 def _check_outputs(checks: tuple[CheckSpecValue, ...]) -> tuple[Output, ...]:
-    return tuple(Output(f"{op_name_of(check.asset)}_{check.name}") for check in checks)
+    return tuple(Output(check_op_name(check)) for check in checks)
 
 
 # -- @job
@@ -259,10 +254,9 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
 def _check_input_values(call: Call, bound: Bound, inputs: tuple[Input, ...]) -> None:
     given = bound["input_values"]
     known = [one.name for one in inputs]
-    for name, _ in given.text_entries() if isinstance(given, Mapping) else ():
+    for name, _, site, _ in Doubts().placed(given, argument_place(call, "input_values")):
         if name not in known:
-            place = entry_place(argument_place(call, "input_values"), name)
-            call.report("unknown-op-input", f"the job has no input `{name}` to be given", place)
+            call.report("unknown-op-input", f"the job has no input `{name}` to be given", site)
 
 
 def _resources(bound: Bound) -> dict[str, Value] | None:
@@ -293,16 +287,10 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
     graph = pending.definition if pending is not None else given
     if not isinstance(graph, GraphValue):
         return call.unknown("unsupported", "the graph of the job is not known", graph)
-    doubts = Doubts()
     own = (pending.alias if pending is not None else None) or graph.name
-    name = doubts.text(bound["name"]) if bound["name"] != Constant(None) else own
-    if name is None:
-        cause = why(doubts.found[0]) if doubts.found else "it is not a string"
-        call.report("unresolved-job", f"the name of a job is not known: {cause}")
-        return call.unknown("unsupported", "the name of the job is not known", bound["name"])
-    for doubt in doubts.found:
-        message = f"the name of a job may be another than `{name}`: {why(doubt)}"
-        call.report("unresolved-job", message)
+    name = name_of(call, bound, "a job") if bound["name"] != NONE else own
+    if isinstance(name, Unknown):
+        return name
     problem = name_problem(name)
     if problem and is_given(bound["name"]):
         call.report("bad-name", problem, argument_place(call, "name", 0))
@@ -315,7 +303,7 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
             graph=graph,
             partitions=partitions_of_job(call, bound),
             resources=_resources(bound),
-            description=doubts.text(bound["description"]) or graph.description,
+            description=Doubts().text(bound["description"]) or graph.description,
             config=config_of_job(call, bound),
             hooks=hooks_of(bound.get("hooks") or bound.get("hook_defs") or NONE),
             unknown=unknown_of_job(call, bound),

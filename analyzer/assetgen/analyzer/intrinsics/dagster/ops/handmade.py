@@ -44,7 +44,7 @@ def _op(call: Call) -> Value:
     if name is None:
         return call.unknown("unsupported", "the name of the op is not known", bound["name"])
     version = doubts.text(bound["code_version"])
-    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    ins, _ = read_ins(call, bound, name)
     outs, _ = read_outs(call, bound["outs"], name, argument_place(call, "outs"))
     return OpValue(
         name=name,

@@ -10,43 +10,37 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     External,
-    Mapping,
     Unknown,
     Value,
     options_of,
 )
-from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import each_key, is_given, key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
-from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 
 NOTHING = External("dagster.Nothing")
 
 
 def read_ins(
-    call: Call, value: Value, subject: str, place: Site
+    call: Call, bound: Bound, subject: str, parameter: str = "ins"
 ) -> tuple[dict[str, tuple[InValue, Site]], tuple[Unknown, ...]]:
     """The entries of `ins=` by input, each with its place, and what is lost among them."""
-    doubts = Doubts()
-    value = doubts.first_option(value)
+    doubts, place = Doubts(), argument_place(call, parameter)
     result: dict[str, tuple[InValue, Site]] = {}
-    if isinstance(value, Mapping):
-        doubts.found.extend(value.losses)
-        for name, item in value.text_entries():
-            site = entry_place(place, name)
-            chosen = doubts.first_option(item)
-            if isinstance(chosen, InValue):
-                result[name] = (chosen, site)
-            elif not isinstance(chosen, Unknown):
-                call.report(
-                    "bad-dependency",
-                    f"ins of `{subject}`: {shown(chosen)} is not an AssetIn, In or GraphIn",
-                    site,
-                )
-                lost = call.unknown("told", "it is not an input")
-                result[name] = (InValue("dagster.AssetIn", site, lost=lost), site)
+    for name, item, site, _ in doubts.placed(bound[parameter], place):
+        if isinstance(item, InValue):
+            result[name] = (item, site)
+        elif not isinstance(item, Unknown):
+            call.report(
+                "bad-dependency",
+                f"ins of `{subject}`: {shown(item)} is not an AssetIn, In or GraphIn",
+                site,
+            )
+            lost = call.unknown("told", "it is not an input")
+            result[name] = (InValue("dagster.AssetIn", site, lost=lost), site)
     for loss in doubts.found:
         if loss.reason == "told":
             continue

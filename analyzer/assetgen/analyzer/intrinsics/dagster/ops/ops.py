@@ -238,7 +238,7 @@ def _op(call: Call, bound: Bound, function: Value) -> Value:
     problem = name_problem(name)
     if problem:
         call.report("bad-name", problem, target.site)
-    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    ins, _ = read_ins(call, bound, name)
     inputs = op_inputs(call, name, target, {key: one for key, (one, _) in ins.items()})
     given = _given_outs(call, bound["out"], name)
     for key, out in given.items():

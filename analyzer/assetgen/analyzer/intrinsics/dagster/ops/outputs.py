@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
-    Mapping,
     Unknown,
     Value,
 )
@@ -17,10 +15,11 @@ from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attribut
 from assetgen.analyzer.intrinsics.dagster.assets.keys import key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
+from assetgen.analyzer.intrinsics.dagster.names import check_output_name
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING
-from assetgen.analyzer.intrinsics.dagster.places import entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace
+from assetgen.analyzer.model.keys import AssetKey
 
 
 def read_outs(
@@ -29,30 +28,32 @@ def read_outs(
     """The entries of `outs=` or of a dictionary given for `out=`, in order, and what is lost among
     them."""
     doubts = Doubts()
-    value = doubts.first_option(value)
     result: dict[str, tuple[OutValue, Site]] = {}
-    if isinstance(value, Mapping):
-        doubts.found.extend(value.losses)
-        for name, item in value.text_entries():
-            site = entry_place(place, name)
-            chosen = doubts.first_option(item)
-            if isinstance(chosen, SpecValue):
-                chosen = _of_spec(chosen)
-            if isinstance(chosen, OutValue):
-                doubt = doubt_of_key(value, ("constant", name)) if value.losses else None
-                made = chosen if doubt is None else under(doubt.condition, chosen)
-                result[name] = (made, site)
-            elif not isinstance(chosen, Unknown):
-                call.report(
-                    "invalid-definition",
-                    f"outs of `{subject}`: {shown(chosen)} is not an output definition",
-                    site,
-                )
+    for name, item, site, condition in doubts.placed(value, place):
+        out = _of_spec(item) if isinstance(item, SpecValue) else item
+        if isinstance(out, OutValue):
+            result[name] = (out if condition is None else under(condition, out), site)
+        elif not isinstance(out, Unknown):
+            call.report(
+                "invalid-definition",
+                f"outs of `{subject}`: {shown(out)} is not an output definition",
+                site,
+            )
     for loss in doubts.found:
         call.report(
             "unresolved-asset", f"an output of `{subject}` is not known: {why(loss)}", place
         )
     return result, tuple(doubts.found)
+
+
+def output_key(call: Call, output: str, out: OutValue, site: Site) -> AssetKey | None:
+    """The key of the asset that an output at `site` is; if it is not known, that is reported."""
+    if out.lost is not None:
+        message = f"the key of output `{output}` is not known: {why(out.lost)}"
+        call.report("unresolved-asset", message, site)
+        return None
+    check_output_name(call, output, site)
+    return out.key or AssetKey((*(out.key_prefix or ()), output))
 
 
 _ASSET_OUT = Parameters(
@@ -70,11 +71,7 @@ def _asset_out(call: Call) -> Value:
     key, parts = key_or_prefix(call, bound, "AssetOut", doubts)
     lost = doubts.found[0] if doubts.found else None
     # Dagster accepts a backfill policy here, and ignores it.
-    attributes = {
-        name: item
-        for name, item in bound.passed.items()
-        if item != NONE and name != "backfill_policy"
-    }
+    attributes = bound.given(name for name in _ASSET_OUT.names if name != "backfill_policy")
     subject = str(key) if key else "an AssetOut"
     required = doubts.first_option(bound["is_required"])
     return OutValue(
@@ -135,11 +132,13 @@ def _out(call: Call) -> Value:
     bound = _OUT.bind(call)
     doubts = Doubts()
     required = doubts.first_option(bound["is_required"]) != Constant(False)
-    given = {name: bound[name] for name in _SAID_OF_OUTPUTS if bound[name] != NONE}
     return OutValue(
         call.name,
         call.site,
-        attributes=replace(read_attributes(call, given, "an output"), is_skippable=not required),
+        attributes=replace(
+            read_attributes(call, bound.given(_SAID_OF_OUTPUTS), "an output"),
+            is_skippable=not required,
+        ),
         is_required=required,
         is_dynamic=call.name == "dagster.DynamicOut",
         is_nothing=bound["dagster_type"] == NOTHING,

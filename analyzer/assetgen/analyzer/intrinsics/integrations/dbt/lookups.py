@@ -126,17 +126,14 @@ def _schedule(call: Call) -> Value:
     machine = call.machine
     asked = {name: bound[name] for name in ("dbt_select", "dbt_exclude", "dbt_selector")}
     selection = _selection(Call(machine, call.name, (bound["dbt_assets"],), asked, call.site))
-    job = machine.call(
-        External("dagster.define_asset_job"),
-        [],
-        {"name": bound["job_name"], "selection": selection},
-        call.site,
+    job = call.invoke(
+        External("dagster.define_asset_job"), name=bound["job_name"], selection=selection
     )
     given = {"cron_schedule": bound["cron_schedule"], "job": job}
     for parameter, name in (("schedule_name", "name"), ("execution_timezone",) * 2):
         if bound[parameter] != NONE:
             given[name] = bound[parameter]
-    return machine.call(External("dagster.ScheduleDefinition"), [], given, call.site)
+    return call.invoke(External("dagster.ScheduleDefinition"), **given)
 
 
 _FRESHNESS = Parameters("*, dbt_assets")

@@ -118,8 +118,8 @@ def _derived(call: Call) -> Value:
     left, name, negate, swap, or_equal, right = call.args
     machine = call.machine
     one, other = (right, left) if swap == TRUE else (left, right)
-    method = machine.find_attribute(one, str(name.value), call.site)  # type: ignore[attr-defined]
-    answer = machine.truth(machine.call(method or NONE, [other], {}, call.site), call.site)
+    method = call.find_attribute(one, str(name.value))  # type: ignore[attr-defined]
+    answer = machine.truth(call.invoke(method or NONE, other), call.site)
     if answer is False and or_equal == TRUE:
         answer = machine.equals(left, right, call.site)
     if answer is None:

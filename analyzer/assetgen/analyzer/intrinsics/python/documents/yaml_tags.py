@@ -129,12 +129,12 @@ def constructed(call: Call, tagged: Tagged, reader: Any, loader: Value) -> Value
         machine.current.variables.add(exact)
         found = assigned_value(machine, exact)
         if found is not None:
-            return machine.call(found, [_object(call, loader), node], {}, call.site)
+            return call.invoke(found, _object(call, loader), node)
         for name, value in machine.assigned.items():
             prefix = name.removeprefix(f"{mark}*")
             if prefix != name and tagged.tag.startswith(prefix):
                 rest = Constant(tagged.tag[len(prefix) :])
-                return machine.call(value, [_object(call, loader), rest, node], {}, call.site)
+                return call.invoke(value, _object(call, loader), rest, node)
     return call.unknown("unsupported", f"what the YAML tag {tagged.tag!r} makes")
 
 

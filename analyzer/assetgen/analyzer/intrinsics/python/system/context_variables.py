@@ -87,9 +87,8 @@ def _reset(call: Call, receiver: Variable) -> Value:
 
 def _leave(call: Call, receiver: Token) -> Value:
     """At the end of `with variable.set(...)`, the previous value is restored."""
-    machine = call.machine
-    reset = machine.get_attribute(receiver.variable, "reset", call.site)
-    return machine.call(reset, [receiver], {}, call.site)
+    reset = call.get_attribute(receiver.variable, "reset")
+    return call.invoke(reset, receiver)
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
