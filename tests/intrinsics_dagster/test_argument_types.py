@@ -9,8 +9,8 @@ import dagster as dg
 import pytest
 
 from assetgen.analyzer.analysis import Request, analyze
-from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CALLS, METADATA_VALUES
-from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import expected_of
+from assetgen.analyzer.intrinsics.dagster.expected.checked_calls import CALLS, METADATA_VALUES
+from assetgen.analyzer.intrinsics.dagster.expected.expected_types import expected_of
 
 HEADER = """\
 import datetime

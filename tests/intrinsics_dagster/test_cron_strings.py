@@ -5,7 +5,7 @@ from dagster._utils.schedules import is_valid_cron_string
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import cron_problem
+from assetgen.analyzer.intrinsics.dagster.partitions.cron_strings import cron_problem
 
 NUMBERS = st.integers(0, 70).map(str)
 NAMES = st.sampled_from(["mon", "SUN", "jan", "Dec", "l", "L", "x", "*", "?", "", "-1", "1.5"])

@@ -7,7 +7,7 @@ import inspect
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetgen.analyzer.intrinsics.dagster.ops.docstrings import dedented
+from assetgen.analyzer.intrinsics.dagster.functions.docstrings import dedented
 
 
 @given(st.text(alphabet=" \n\tab", max_size=30))

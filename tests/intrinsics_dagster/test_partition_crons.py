@@ -3,7 +3,7 @@
 import dagster
 import pytest
 
-from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import Moment, cron_of
+from assetgen.analyzer.intrinsics.dagster.declared.partition_crons import Moment, cron_of
 from assetgen.analyzer.model.partitions import Partitions
 
 

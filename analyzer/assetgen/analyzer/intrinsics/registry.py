@@ -7,8 +7,8 @@ from itertools import chain
 
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.intrinsics.components.tables import COMPONENTS_LATER
-from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
-from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import meant_among
+from assetgen.analyzer.intrinsics.dagster.expected.former_names import gone_in
+from assetgen.analyzer.intrinsics.dagster.expected.misspellings import meant_among
 from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER,
     DAGSTER_LATER,
@@ -31,7 +31,7 @@ def _canonical(qualname: str) -> str:
 
 def _never_until(qualname: str) -> tuple[int, int, int] | None:
     # Only needed for names of Dagster that no row speaks of.
-    from assetgen.analyzer.intrinsics.dagster.refusals.public_names import KNOWN, was_never_there
+    from assetgen.analyzer.intrinsics.dagster.expected.public_names import KNOWN, was_never_there
 
     return KNOWN if was_never_there(qualname) else None
 

@@ -28,8 +28,8 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.core_models import options_record
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 _UNNAMED = "_assets_def"

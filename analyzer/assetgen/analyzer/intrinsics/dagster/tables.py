@@ -20,8 +20,9 @@ _DIRECTORY: Final = {
     "assets.asset_constructor": "AssetsDefinition",
     "assets.assets": "asset",
     "assets.assets_definitions": "AssetsDefinition",
+    "assets.check_specs": "AssetCheckSpec",
     "assets.deps": "AssetDep",
-    "assets.keys": "AssetCheckKey AssetKey",
+    "assets.graph_assets": "graph_asset graph_multi_asset",
     "assets.mapping_specs": (
         "AssetsDefinition Definitions SourceAsset external_asset_from_spec "
         "external_assets_from_specs link_code_references_to_git map_asset_specs "
@@ -33,21 +34,9 @@ _DIRECTORY: Final = {
     "assets.specs": "AssetSpec apply_freshness_policy",
     "automation.automation": "AutoMaterializePolicy AutoMaterializeRule AutomationCondition",
     "automation.changed": "ScheduleDefinition SensorDefinition",
+    "automation.graph_jobs": "GraphDefinition JobDefinition PendingNodeInvocation job",
     "automation.jobs": (
         "ScheduleDefinition build_schedule_from_partitioned_job define_asset_job schedule"
-    ),
-    "automation.partition_members": (
-        "DailyPartitionsDefinition DynamicPartitionsDefinition HourlyPartitionsDefinition "
-        "MonthlyPartitionsDefinition MultiPartitionsDefinition StaticPartitionsDefinition "
-        "TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
-    ),
-    "automation.partitions": (
-        "AllPartitionMapping DailyPartitionsDefinition DimensionPartitionMapping "
-        "DynamicPartitionsDefinition HourlyPartitionsDefinition IdentityPartitionMapping "
-        "LastPartitionMapping MonthlyPartitionsDefinition MultiPartitionMapping "
-        "MultiPartitionsDefinition MultiToSingleDimensionPartitionMapping RetryPolicy "
-        "SpecificPartitionsPartitionMapping StaticPartitionMapping StaticPartitionsDefinition "
-        "TimeWindowPartitionMapping TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
     ),
     "automation.sensors": (
         "AssetSensorDefinition AutomationConditionSensorDefinition MultiAssetSensorDefinition "
@@ -55,16 +44,11 @@ _DIRECTORY: Final = {
         "freshness_policy_sensor make_email_on_run_failure_sensor multi_asset_sensor "
         "run_failure_sensor run_status_sensor sensor"
     ),
-    "automation.time_partitions": (
-        "DailyPartitionsDefinition HourlyPartitionsDefinition MonthlyPartitionsDefinition "
-        "MultiPartitionsDefinition TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
-    ),
     "checks.asset_checks": "asset_check multi_asset_check",
     "checks.built_checks": (
         "build_column_schema_change_checks build_last_update_freshness_checks "
         "build_metadata_bounds_checks build_time_partition_freshness_checks"
     ),
-    "checks.check_specs": "AssetCheckSpec",
     "configs.config_files": (
         "config_from_files config_from_yaml_strings load_yaml_from_globs load_yaml_from_path "
         "merge_yaml_strings merge_yamls"
@@ -74,11 +58,6 @@ _DIRECTORY: Final = {
         "ConfigurableResourceFactory PermissiveConfig"
     ),
     "configs.configuring": "GraphDefinition OpDefinition configured",
-    "configs.partitioned_configs": (
-        "PartitionedConfig daily_partitioned_config dynamic_partitioned_config "
-        "hourly_partitioned_config monthly_partitioned_config partitioned_config "
-        "static_partitioned_config weekly_partitioned_config"
-    ),
     "configs.resources": "ResourceDefinition input_manager io_manager resource",
     "definitions.definition_loaders": (
         "load_definitions_from_current_module load_definitions_from_module "
@@ -93,18 +72,45 @@ _DIRECTORY: Final = {
         "load_assets_from_modules load_assets_from_package_module load_assets_from_package_name"
     ),
     "definitions.repositories": "create_repository_using_definitions_args repository",
+    "expected.enumerations": (
+        "AssetCheckSeverity Backoff DagsterRunStatus DefaultScheduleStatus DefaultSensorStatus "
+        "Jitter"
+    ),
+    "functions.loadable_types": "make_python_type_usable_as_dagster_type",
     "invariants": "check is_valid_name is_valid_strict_tag_value is_valid_tag_key",
-    "ops.graphs": ("GraphDefinition PendingNodeInvocation graph graph_asset graph_multi_asset job"),
+    "keys": "AssetCheckKey AssetKey",
+    "ops.graphs": "graph",
     "ops.handles": (
         "AssetsDefinition GraphDefinition InvokedNodeOutputHandle InvokedNodeOutputs JobDefinition "
         "OpDefinition PendingNodeInvocation"
     ),
-    "ops.handmade": "GraphDefinition JobDefinition OpDefinition",
+    "ops.handmade": "GraphDefinition OpDefinition",
     "ops.hooks": "HookDefinition JobDefinition event_list_hook failure_hook success_hook",
     "ops.inputs": "AssetIn GraphIn In",
-    "ops.loadable_types": "make_python_type_usable_as_dagster_type",
     "ops.ops": "op",
     "ops.outputs": "AssetOut DynamicOut GraphOut Out",
+    "partitions.partition_members": (
+        "DailyPartitionsDefinition DynamicPartitionsDefinition HourlyPartitionsDefinition "
+        "MonthlyPartitionsDefinition MultiPartitionsDefinition StaticPartitionsDefinition "
+        "TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
+    ),
+    "partitions.partitioned_configs": (
+        "PartitionedConfig daily_partitioned_config dynamic_partitioned_config "
+        "hourly_partitioned_config monthly_partitioned_config partitioned_config "
+        "static_partitioned_config weekly_partitioned_config"
+    ),
+    "partitions.partitions": (
+        "AllPartitionMapping DailyPartitionsDefinition DimensionPartitionMapping "
+        "DynamicPartitionsDefinition HourlyPartitionsDefinition IdentityPartitionMapping "
+        "LastPartitionMapping MonthlyPartitionsDefinition MultiPartitionMapping "
+        "MultiPartitionsDefinition MultiToSingleDimensionPartitionMapping RetryPolicy "
+        "SpecificPartitionsPartitionMapping StaticPartitionMapping StaticPartitionsDefinition "
+        "TimeWindowPartitionMapping TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
+    ),
+    "partitions.time_partitions": (
+        "DailyPartitionsDefinition HourlyPartitionsDefinition MonthlyPartitionsDefinition "
+        "MultiPartitionsDefinition TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
+    ),
     "record_bases": (
         "AddDynamicPartitionsRequest AllPartitionMapping AssetCheckEvaluation AssetCheckResult "
         "AssetMaterialization AssetObservation BackfillPolicy BoolMetadataValue "
@@ -130,10 +136,6 @@ _DIRECTORY: Final = {
     "record_members": (
         "BackfillPolicy MetadataValue RetryPolicy RunConfig TableColumn TableColumnConstraints "
         "TableColumnDep TableColumnLineage TableSchema"
-    ),
-    "refusals.enumerations": (
-        "AssetCheckSeverity Backoff DagsterRunStatus DefaultScheduleStatus DefaultSensorStatus "
-        "Jitter"
     ),
     "refusals.frozen_models": (
         "Config ConfigurableIOManager ConfigurableIOManagerFactory ConfigurableResource "

@@ -21,7 +21,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.ops.signature import signature_of
+from assetgen.analyzer.intrinsics.dagster.functions.signature import signature_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.intrinsics.integrations.dlt_values import (
     HINTS,

@@ -6,9 +6,9 @@ from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import FALSE, NONE, TRUE, External, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from assetgen.analyzer.evaluate.objects.classes import type_name
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Record, Unknown, Value
-from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import cron_of, timezone_of
+from assetgen.analyzer.intrinsics.dagster.collecting import under
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     JobValue,
@@ -16,9 +16,9 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     SensorValue,
     Target,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.partition_crons import cron_of, timezone_of
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
 from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import (
+from assetgen.analyzer.intrinsics.dagster.declared.partition_crons import (
     Moment,
     cron_of,
     timezone_of,

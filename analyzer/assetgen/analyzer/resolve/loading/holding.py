@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import IO_MANAGER_KEY
+from assetgen.analyzer.intrinsics.dagster.assets.refused_specs import content_of
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import IO_MANAGER_KEY
 from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     AssetOutput,
     AssetsValue,
@@ -16,7 +17,6 @@ from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.refusals.refused_specs import content_of
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey

@@ -1,1 +1,1 @@
-"""Assets as Dagster's API declares them: decorators, specs, dependencies and keys."""
+"""Assets as Dagster's API declares them: decorators, specs, dependencies, specs of checks."""

@@ -10,15 +10,15 @@ from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Va
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.assets import own_resources
 from assetgen.analyzer.intrinsics.dagster.assets.assets_definitions import keys_by_name, kind_of
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import specs_by_key
-from assetgen.analyzer.intrinsics.dagster.assets.origins import with_origin
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.attributes.origins import with_origin
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import mapping_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace

@@ -9,8 +9,8 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
+from assetgen.analyzer.intrinsics.dagster.functions.decorated_functions import Decorated
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
-from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated
 from assetgen.analyzer.intrinsics.dagster.ops.ops import input_of
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.copies import replace

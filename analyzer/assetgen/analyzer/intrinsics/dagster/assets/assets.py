@@ -7,33 +7,33 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import asset_inputs
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.assets.check_specs import (
+    check_spec_targets,
+    read_check_specs,
+)
 from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
-from assetgen.analyzer.intrinsics.dagster.assets.keys import (
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.functions.decorated_functions import Decorated, decorated
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.docstrings import described, described_output
+from assetgen.analyzer.intrinsics.dagster.functions.returned import check_returned
+from assetgen.analyzer.intrinsics.dagster.keys import (
     is_given,
     is_surely_given,
     is_surely_no_key,
     read_key,
     read_parts,
 )
-from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
-    check_spec_targets,
-    read_check_specs,
-)
-from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
-from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
-from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
-from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.ops import (
     inferred_outputs,
     make_op,
     options_of,
 )
-from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace

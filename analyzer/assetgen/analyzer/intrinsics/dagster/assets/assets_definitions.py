@@ -7,17 +7,17 @@ from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.assets.check_specs import check_op_name, read_check_specs
 from assetgen.analyzer.intrinsics.dagster.assets.internal_deps import read_internal_deps
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key, read_parts
-from assetgen.analyzer.intrinsics.dagster.assets.origins import with_origin
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of
-from assetgen.analyzer.intrinsics.dagster.checks.check_specs import check_op_name, read_check_specs
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.attributes.origins import with_origin
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key, read_parts
 from assetgen.analyzer.intrinsics.dagster.ops.graph_leaves import check_leaves
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import mapping_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey

@@ -8,8 +8,11 @@ from typing import TypeVar
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Constant, Value
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import DEFAULT_GROUP, read_attributes
+from assetgen.analyzer.evaluate.values import Constant, Mapping, Value
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import (
+    DEFAULT_GROUP,
+    read_attributes,
+)
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
@@ -214,3 +217,13 @@ def _check(check: CheckSpecValue, keys: Keys) -> CheckSpecValue:
         asset=keys.get(check.asset, check.asset),
         additional_deps=_deps(check.additional_deps, keys),
     )
+
+
+def with_own(value: Value, given: Value) -> Value:
+    """A definition with further resources of its own."""
+    if not isinstance(value, (AssetsValue, SourceAssetValue)):
+        return value
+    own = value.own_resources
+    if own is None or not isinstance(given, Mapping) or given.losses:
+        return replace(value, own_resources=None)
+    return replace(value, own_resources={**dict(given.text_entries()), **own})

@@ -15,11 +15,11 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import as_options, each_key, read_key
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
+from assetgen.analyzer.intrinsics.dagster.collecting import is_surely_no_definition
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, DepValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import is_surely_no_definition
+from assetgen.analyzer.intrinsics.dagster.keys import as_options, each_key, read_key
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace

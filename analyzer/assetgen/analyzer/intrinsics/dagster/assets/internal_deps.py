@@ -8,7 +8,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, placed_entries
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.keys import AssetKey

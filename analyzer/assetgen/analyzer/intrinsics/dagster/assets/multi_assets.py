@@ -14,36 +14,35 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.alternative_specs import one_of
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs, asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets.assets import (
     given_deps,
     own_resources,
     with_docstring,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.assets.internal_deps import read_internal_deps
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_given
-from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
+from assetgen.analyzer.intrinsics.dagster.assets.check_specs import (
     check_spec_targets,
     read_check_specs,
 )
+from assetgen.analyzer.intrinsics.dagster.assets.internal_deps import read_internal_deps
+from assetgen.analyzer.intrinsics.dagster.assets.refused_specs import check_partitions, content_of
+from assetgen.analyzer.intrinsics.dagster.attributes.alternative_specs import one_of
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.collecting import members_of
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import members_of
+from assetgen.analyzer.intrinsics.dagster.functions.decorated_functions import Decorated, decorated
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.returned import check_returned
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, is_surely_given
 from assetgen.analyzer.intrinsics.dagster.names import (
     check_key_name,
-    name_problem,
 )
-from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
-from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
+from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, op_name, options_of
 from assetgen.analyzer.intrinsics.dagster.ops.outputs import output_key, read_outs
-from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
-from assetgen.analyzer.intrinsics.dagster.refusals.refused_specs import check_partitions, content_of
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Output
@@ -114,23 +113,6 @@ def _is_in_doubt(call: Call, bound: Bound) -> bool:
         return True
     given = bound["specs"] if is_given(bound["specs"]) else bound["outs"]
     return not isinstance(given, (Sequence, Mapping)) or bool(given.losses)
-
-
-def op_name(call: Call, bound: Bound, target: Decorated) -> str:
-    """The name of the op or graph: `name`, or the function's."""
-    doubts = Doubts()
-    given = bound["name"]
-    name = (doubts.text(given) if is_given(given) else None) or target.signature.name or "assets"
-    if doubts.found:
-        call.report(
-            "unresolved-attribute",
-            f"the name of the op of `{name}` is not known: {why(doubts.found[0])}",
-            target.site,
-        )
-    problem = name_problem(name)
-    if problem:
-        call.report("bad-name", problem, target.site)
-    return name
 
 
 # -- specs=

@@ -14,21 +14,21 @@ from assetgen.analyzer.intrinsics.dagster.assets.assets import (
     own_resources,
     with_docstring,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
-from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import op_name, specs_by_key
-from assetgen.analyzer.intrinsics.dagster.checks.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.assets.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import specs_by_key
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.collecting import under
 from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     AssetOutput,
     AssetsValue,
     SourceAssetValue,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
+from assetgen.analyzer.intrinsics.dagster.functions.decorated_functions import decorated
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
-from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import decorated
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
+from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, op_name, options_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, op_name_of

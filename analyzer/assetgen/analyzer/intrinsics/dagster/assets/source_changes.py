@@ -6,9 +6,9 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Value
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.declared.assets import SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.plain import shown
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey

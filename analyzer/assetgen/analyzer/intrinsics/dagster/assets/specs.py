@@ -6,11 +6,14 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
 from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import IO_MANAGER_KEY, read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.deps import are_alike, read_deps
-from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import (
+    IO_MANAGER_KEY,
+    read_attributes,
+)
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.copies import replace

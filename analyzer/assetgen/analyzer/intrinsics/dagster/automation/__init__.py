@@ -1,1 +1,1 @@
-"""Jobs, and what starts them: schedules, sensors, automation conditions; and partitions."""
+"""Jobs, and what starts them: schedules, sensors, automation conditions."""

@@ -7,10 +7,10 @@ from itertools import chain
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.automation.jobs import target_of
-from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import report_unknown
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import ScheduleValue, SensorValue, Target
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.partitions.reported_arguments import report_unknown
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.model.copies import replace
 

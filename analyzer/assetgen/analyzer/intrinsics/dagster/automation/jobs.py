@@ -16,29 +16,29 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
-from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import check_schedule
-from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import Moment
-from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import (
-    argument_text,
-    argument_texts,
-    report_unknown,
-)
 from assetgen.analyzer.intrinsics.dagster.configs.job_configs import config_of_job
-from assetgen.analyzer.intrinsics.dagster.configs.partitioned_configs import (
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, Target
+from assetgen.analyzer.intrinsics.dagster.declared.partition_crons import Moment
+from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
+from assetgen.analyzer.intrinsics.dagster.functions.annotated_names import check_decorated
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.signature import signature_of
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.ops.hooks import hooks_of
+from assetgen.analyzer.intrinsics.dagster.partitions.cron_strings import check_schedule
+from assetgen.analyzer.intrinsics.dagster.partitions.partitioned_configs import (
     partitions_of_config,
     partitions_of_job,
     unknown_of_job,
 )
-from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
-from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, Target
-from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.ops.hooks import hooks_of
-from assetgen.analyzer.intrinsics.dagster.ops.signature import signature_of
+from assetgen.analyzer.intrinsics.dagster.partitions.reported_arguments import (
+    argument_text,
+    argument_texts,
+    report_unknown,
+)
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
-from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_decorated
 from assetgen.analyzer.intrinsics.dagster.selections.selections import read_selection
 from assetgen.analyzer.model.copies import replace
 

@@ -8,7 +8,6 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Function, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.automation.jobs import (
     check_no_jobs,
     decorated_name,
@@ -17,14 +16,15 @@ from assetgen.analyzer.intrinsics.dagster.automation.jobs import (
     named_target,
     target_of,
 )
-from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import report_unknown
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.annotated_names import check_decorated
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.partitions.reported_arguments import report_unknown
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
-from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_decorated
 from assetgen.analyzer.intrinsics.dagster.selections.selections import read_selection
 from assetgen.analyzer.model.keys import AssetKey
 

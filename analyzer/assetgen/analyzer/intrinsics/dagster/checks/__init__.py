@@ -1,1 +1,1 @@
-"""Asset checks."""
+"""Definitions of asset checks."""

@@ -10,9 +10,7 @@ from assetgen.analyzer.evaluate.values import Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs, asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets.assets import own_resources
-from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_no_key, read_key
-from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
+from assetgen.analyzer.intrinsics.dagster.assets.check_specs import (
     check_name,
     check_op_name,
     check_own_asset,
@@ -21,13 +19,15 @@ from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
     read_check_specs,
     tell_other_names,
 )
+from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
+from assetgen.analyzer.intrinsics.dagster.functions.decorated_functions import Decorated, decorated
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.docstrings import described
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, is_surely_no_key, read_key
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
-from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place

@@ -18,12 +18,12 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
-from assetgen.analyzer.intrinsics.dagster.checks.check_specs import check_target
+from assetgen.analyzer.intrinsics.dagster.assets.check_specs import check_target
+from assetgen.analyzer.intrinsics.dagster.collecting import with_conditions
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import with_conditions
+from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Class, Value
-from assetgen.analyzer.intrinsics.dagster.refusals.refused_configs import check_fields_of
+from assetgen.analyzer.intrinsics.dagster.functions.refused_configs import check_fields_of
 from assetgen.analyzer.intrinsics.python.pydantic.given_fields import CONFIG_CLASSES
 from assetgen.analyzer.intrinsics.python.pydantic.model_dumps import TABLE as DUMPS
 from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import TABLE as PYDANTIC

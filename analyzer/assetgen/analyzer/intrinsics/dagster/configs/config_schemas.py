@@ -27,8 +27,8 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
+from assetgen.analyzer.intrinsics.dagster.expected.checked_calls import CLASSES
 from assetgen.analyzer.intrinsics.dagster.plain import shown
-from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CLASSES
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField
 from assetgen.analyzer.model.dataclass import dataclass
 

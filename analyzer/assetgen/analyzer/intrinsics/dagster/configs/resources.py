@@ -6,10 +6,10 @@ from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Class, Function, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.ops.signature import signature_of
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.signature import signature_of
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.model.copies import replace

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Declared, Sequence, Unknown, Value
-from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import Moment
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.partition_crons import Moment
 from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.partitions import Partitions

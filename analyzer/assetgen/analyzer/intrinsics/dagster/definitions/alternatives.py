@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from assetgen.analyzer.evaluate.values import Choice, Unknown, Value, options_of
+from assetgen.analyzer.intrinsics.dagster.collecting import under
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     AssetLike,
@@ -16,7 +17,6 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 )
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:

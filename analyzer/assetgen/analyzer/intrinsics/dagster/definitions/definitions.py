@@ -25,7 +25,13 @@ from assetgen.analyzer.evaluate.values import (
     options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.assets.changing import with_own
+from assetgen.analyzer.intrinsics.dagster.collecting import (
+    Collected,
+    Loss,
+    collect,
+    tell_losses,
+)
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
@@ -42,14 +48,9 @@ from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import (
     only_if,
     settled,
 )
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import (
-    Collected,
-    Loss,
-    collect,
-    tell_losses,
-)
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.ops.signature import annotation_of, signature_of
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.signature import annotation_of, signature_of
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.places import (
     argument_place,
     function_place,
@@ -302,16 +303,6 @@ def _with_resources(call: Call) -> Value:
     items = call.items(bound["definitions"])
     values = [with_own(item, bound["resource_defs"]) for item in items.values]
     return Sequence("list", values, list(items.losses))
-
-
-def with_own(value: Value, given: Value) -> Value:
-    """A definition with further resources of its own."""
-    if not isinstance(value, (AssetsValue, SourceAssetValue)):
-        return value
-    own = value.own_resources
-    if own is None or not isinstance(given, Mapping) or given.losses:
-        return replace(value, own_resources=None)
-    return replace(value, own_resources={**dict(given.text_entries()), **own})
 
 
 _MORE_RESOURCES = Parameters("resources")

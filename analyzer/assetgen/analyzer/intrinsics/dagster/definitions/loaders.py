@@ -30,17 +30,17 @@ from assetgen.analyzer.intrinsics.dagster.assets.changing import (
     with_attributes,
     with_keys,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.keys import as_options, is_given, read_parts
+from assetgen.analyzer.intrinsics.dagster.collecting import Loss, tell_losses
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import Loss, tell_losses
 from assetgen.analyzer.intrinsics.dagster.definitions.loaded_modules import (
     imported,
     modules_in,
     package_modules,
 )
+from assetgen.analyzer.intrinsics.dagster.keys import as_options, is_given, read_parts
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.copies import replace

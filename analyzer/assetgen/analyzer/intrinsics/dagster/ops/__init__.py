@@ -1,1 +1,1 @@
-"""Ops and graphs, their inputs and outputs, and the functions that they are made of."""
+"""Ops and graphs, their inputs and outputs."""

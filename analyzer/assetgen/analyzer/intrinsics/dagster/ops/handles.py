@@ -8,7 +8,6 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     GraphValue,
@@ -20,6 +19,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.ops.composition import Composition, composition_at, invoke
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.steps import GraphInputSource, OutputSource

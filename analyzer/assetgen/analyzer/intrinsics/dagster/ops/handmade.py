@@ -1,4 +1,4 @@
-"""Graphs, jobs and ops that are made by calling their classes."""
+"""Graphs and ops that are made by calling their classes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Mapping, Record, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, Invoked, OpValue
-from assetgen.analyzer.intrinsics.dagster.ops.graphs import job_of_graph
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace
@@ -374,23 +373,8 @@ def _parts(source: Source) -> Iterator[OutputSource]:
             yield part
 
 
-# -- jobs
-
-_JOB = Parameters(
-    "*, graph_def, resource_defs=None, executor_def=None, logger_defs=None, name=None, "
-    "config=None, description=None, partitions_def=None, tags=None, run_tags=None, metadata=None, "
-    "hook_defs=None, op_retry_policy=None, asset_layer=None, input_values=None, owners=None"
-)
-
-
-def _job(call: Call) -> Value:
-    bound = _JOB.bind(call)
-    return job_of_graph(call, bound, bound["graph_def"])
-
-
 TABLE: dict[str, Intrinsic] = {
     "dagster.OpDefinition": _op,
     "dagster.GraphDefinition": _graph,
-    "dagster.JobDefinition": _job,
 }
-"""The intrinsics of the classes of ops, graphs and jobs."""
+"""The intrinsics of the classes of ops and graphs."""

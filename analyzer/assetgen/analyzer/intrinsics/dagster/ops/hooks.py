@@ -12,8 +12,8 @@ from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, PendingValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue, JobValue
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.ops.signature import Signature, signature_of
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.signature import Signature, signature_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.model.copies import replace
 

@@ -15,9 +15,9 @@ from assetgen.analyzer.evaluate.values import (
     options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import each_key, is_given, key_or_prefix
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
+from assetgen.analyzer.intrinsics.dagster.keys import each_key, is_given, key_or_prefix
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 

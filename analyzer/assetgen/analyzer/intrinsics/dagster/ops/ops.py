@@ -16,22 +16,21 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue
-from assetgen.analyzer.intrinsics.dagster.names import name_problem
-from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described, described_output
-from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING, read_ins
-from assetgen.analyzer.intrinsics.dagster.ops.loadable_types import unloadable_inputs
-from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
-from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
-from assetgen.analyzer.intrinsics.dagster.ops.roles import COMPOSED
-from assetgen.analyzer.intrinsics.dagster.ops.signature import (
+from assetgen.analyzer.intrinsics.dagster.functions.decorated_functions import Decorated, decorated
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.docstrings import described, described_output
+from assetgen.analyzer.intrinsics.dagster.functions.loadable_types import unloadable_inputs
+from assetgen.analyzer.intrinsics.dagster.functions.refused_functions import (
+    check_default,
+    check_function,
+)
+from assetgen.analyzer.intrinsics.dagster.functions.returned import check_returned
+from assetgen.analyzer.intrinsics.dagster.functions.roles import COMPOSED
+from assetgen.analyzer.intrinsics.dagster.functions.signature import (
     Annotation,
     Parameter,
     SetAnnotation,
@@ -39,16 +38,34 @@ from assetgen.analyzer.intrinsics.dagster.ops.signature import (
     annotation_of,
     annotation_text,
 )
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.names import name_problem
+from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING, read_ins
+from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
-from assetgen.analyzer.intrinsics.dagster.refusals.refused_functions import (
-    check_default,
-    check_function,
-)
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.steps import Input, Output
+
+
+def op_name(call: Call, bound: Bound, target: Decorated) -> str:
+    """The name of the op or graph: `name`, or the function's."""
+    doubts = Doubts()
+    given = bound["name"]
+    name = (doubts.text(given) if is_given(given) else None) or target.signature.name or "assets"
+    if doubts.found:
+        call.report(
+            "unresolved-attribute",
+            f"the name of the op of `{name}` is not known: {why(doubts.found[0])}",
+            target.site,
+        )
+    problem = name_problem(name)
+    if problem:
+        call.report("bad-name", problem, target.site)
+    return name
 
 
 @dataclass(frozen=True, slots=True)

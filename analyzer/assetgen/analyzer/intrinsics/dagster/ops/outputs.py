@@ -11,10 +11,10 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.assets.keys import key_or_prefix
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.collecting import under
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under
+from assetgen.analyzer.intrinsics.dagster.keys import key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.names import check_output_name
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why

@@ -7,9 +7,9 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Value
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import REFUSED
-from assetgen.analyzer.intrinsics.dagster.refusals.argument_types import check_types
-from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CALLS
+from assetgen.analyzer.intrinsics.dagster.expected.argument_types import check_types
+from assetgen.analyzer.intrinsics.dagster.expected.checked_calls import CALLS
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import REFUSED
 from assetgen.analyzer.intrinsics.dagster.refusals.plain_parameters import TAKEN
 from assetgen.analyzer.intrinsics.dagster.refusals.refused_values import CHECKS, check_values
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import interval_of
+from assetgen.analyzer.intrinsics.dagster.partitions.cron_strings import interval_of
 from assetgen.analyzer.intrinsics.dagster.refusals.checks import Refusal, plain_of
 
 

@@ -8,8 +8,8 @@ from math import inf
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, Sequence
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
-from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import cron_problem
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.partitions.cron_strings import cron_problem
 from assetgen.analyzer.intrinsics.dagster.refusals.checks import Refusal, plain_of, value_of
 
 

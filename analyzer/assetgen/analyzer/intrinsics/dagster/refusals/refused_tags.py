@@ -22,10 +22,10 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.expected.checked_calls import CLASSES
 from assetgen.analyzer.intrinsics.dagster.plain import shown
-from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CLASSES
+from assetgen.analyzer.intrinsics.dagster.plain_objects import is_plain_object
 from assetgen.analyzer.intrinsics.dagster.refusals.checks import Check, Refusal, value_of
-from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
 
 
 def _tags(parameter: str) -> Check:

@@ -14,11 +14,6 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_surely_given
-from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import (
-    cron_problem,
-    is_no_timezone,
-)
 from assetgen.analyzer.intrinsics.dagster.configs.config_schemas import (
     Unresolvable,
     default_of,
@@ -26,10 +21,15 @@ from assetgen.analyzer.intrinsics.dagster.configs.config_schemas import (
 )
 from assetgen.analyzer.intrinsics.dagster.configs.config_values import problems_of
 from assetgen.analyzer.intrinsics.dagster.configs.io_managers import is_no_manager
+from assetgen.analyzer.intrinsics.dagster.expected.checked_calls import POSITIONAL
+from assetgen.analyzer.intrinsics.dagster.keys import is_surely_given
 from assetgen.analyzer.intrinsics.dagster.names import name_problem, owner_problem
+from assetgen.analyzer.intrinsics.dagster.partitions.cron_strings import (
+    cron_problem,
+    is_no_timezone,
+)
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown
-from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import POSITIONAL
 from assetgen.analyzer.intrinsics.dagster.refusals.checks import (
     Check,
     Refusal,

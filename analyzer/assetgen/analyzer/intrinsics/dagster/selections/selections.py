@@ -16,12 +16,6 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import (
-    check_key_of,
-    is_surely_no_key,
-    read_key,
-    read_parts,
-)
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
@@ -42,8 +36,14 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     WithoutChecks,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.expected.argument_types import described_value
+from assetgen.analyzer.intrinsics.dagster.keys import (
+    check_key_of,
+    is_surely_no_key,
+    read_key,
+    read_parts,
+)
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
-from assetgen.analyzer.intrinsics.dagster.refusals.argument_types import described_value
 from assetgen.analyzer.intrinsics.dagster.selections.selection_strings import (
     SelectionSyntaxError,
     parse_selection,

@@ -27,8 +27,8 @@ from assetgen.analyzer.intrinsics.components.resolving import (
     Resolution,
     TranslationValue,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.integrations.components.integration_steps import (
     apply_translation,
     definitions_of,

@@ -31,8 +31,8 @@ from assetgen.analyzer.intrinsics.components.resolving import (
     TranslationValue,
 )
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries, text_of
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.integrations.components.integration_steps import (
     apply_translation,
     definitions_of,

@@ -31,8 +31,8 @@ from assetgen.analyzer.intrinsics.components.resolving import (
     TranslationValue,
 )
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.integrations.components.integration_steps import (
     apply_translation,
     definitions_of,

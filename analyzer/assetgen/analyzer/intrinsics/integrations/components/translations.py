@@ -22,9 +22,9 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.core_models import asset_attributes, written
 from assetgen.analyzer.intrinsics.components.resolving import TranslationValue
 from assetgen.analyzer.intrinsics.components.yaml_trees import text_of
-from assetgen.analyzer.intrinsics.dagster.assets.keys import read_parts
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import read_parts
 from assetgen.analyzer.model.copies import replace
 
 _MERGED = ("metadata", "tags")

@@ -16,11 +16,11 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.automation.automation import ConditionValue
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import mapping_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.integrations.dbt import defaults
 from assetgen.analyzer.intrinsics.integrations.dbt.columns import metadata_value

@@ -7,7 +7,7 @@ parameter, with exceptions keyed by the call as well.
 
 from __future__ import annotations
 
-from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
+from assetgen.analyzer.intrinsics.dagster.expected.checked_calls import (
     CALLS,
     CHECK_BUILDERS,
     CLASSES,
@@ -23,7 +23,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
     SLING_ASSETS,
     TRANSLATORS,
 )
-from assetgen.analyzer.intrinsics.dagster.refusals.expected import (
+from assetgen.analyzer.intrinsics.dagster.expected.expected import (
     ASSETS,
     BACKFILL,
     CALLED,

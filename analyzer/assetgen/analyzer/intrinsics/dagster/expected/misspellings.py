@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
+from assetgen.analyzer.intrinsics.dagster.expected.former_names import gone_in
 from assetgen.analyzer.intrinsics.python.misspellings import is_edit, module_meant
 from assetgen.analyzer.intrinsics.python.misspellings import meant_by as meant_in_python
 from assetgen.analyzer.model.patterns import late
@@ -60,11 +60,11 @@ def _meant(qualname: str, names_in: Callable[[str], list[str]]) -> str | None:
         return None
     # The lists are only needed for what no row speaks of, the library where something is misspelt.
     if parent:
-        from assetgen.analyzer.intrinsics.dagster.refusals.class_members import members_of
+        from assetgen.analyzer.intrinsics.dagster.expected.class_members import members_of
 
         known = members_of(parent)
     else:
-        from assetgen.analyzer.intrinsics.dagster.refusals.public_names import public_names
+        from assetgen.analyzer.intrinsics.dagster.expected.public_names import public_names
 
         known = public_names()
     if not known or name in known:

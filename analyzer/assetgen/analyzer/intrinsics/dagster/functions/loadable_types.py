@@ -12,7 +12,7 @@ from assetgen.analyzer.evaluate.objects.outside import class_of_python
 from assetgen.analyzer.evaluate.values import NONE, Class, External, Record, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
-from assetgen.analyzer.intrinsics.dagster.ops.signature import (
+from assetgen.analyzer.intrinsics.dagster.functions.signature import (
     Parameter,
     Signature,
     annotation_of,

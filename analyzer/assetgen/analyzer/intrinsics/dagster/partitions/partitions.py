@@ -20,7 +20,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.automation.partition_members import (
+from assetgen.analyzer.intrinsics.dagster.partitions.partition_members import (
     dimensions_of,
     with_dimensions,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
+from assetgen.analyzer.intrinsics.dagster.expected.former_names import gone_in
 
 
 def was_never_there(qualname: str) -> bool:

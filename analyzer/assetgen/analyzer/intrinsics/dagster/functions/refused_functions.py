@@ -8,19 +8,19 @@ from collections.abc import Mapping as ReadOnlyMapping
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, External, Function, Mapping, Value
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_given
-from assetgen.analyzer.intrinsics.dagster.names import RESERVED
-from assetgen.analyzer.intrinsics.dagster.ops.roles import Roles
-from assetgen.analyzer.intrinsics.dagster.ops.signature import (
+from assetgen.analyzer.intrinsics.dagster.functions.refused_annotations import check_annotations
+from assetgen.analyzer.intrinsics.dagster.functions.refused_configs import check_fields
+from assetgen.analyzer.intrinsics.dagster.functions.roles import Roles
+from assetgen.analyzer.intrinsics.dagster.functions.signature import (
     Parameter,
     Signature,
     annotation_of,
     annotation_text,
 )
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, is_surely_given
+from assetgen.analyzer.intrinsics.dagster.names import RESERVED
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown
-from assetgen.analyzer.intrinsics.dagster.refusals.refused_annotations import check_annotations
-from assetgen.analyzer.intrinsics.dagster.refusals.refused_configs import check_fields
 
 
 def check_function(call: Call, signature: Signature, roles: Roles) -> None:

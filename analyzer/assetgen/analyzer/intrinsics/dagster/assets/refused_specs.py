@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant
 from assetgen.analyzer.intrinsics.arguments import Bound
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_surely_given
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_surely_given
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.partitions import Partitions
 

@@ -9,7 +9,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import Constant, External, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
+from assetgen.analyzer.intrinsics.dagster.expected.misspellings import ENUMERATIONS
 
 _ENUMERATION: Final = Parameters("value")
 

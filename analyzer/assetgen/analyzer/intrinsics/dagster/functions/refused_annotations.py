@@ -10,7 +10,7 @@ from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Class, External, Parameterised, Value
-from assetgen.analyzer.intrinsics.dagster.ops.signature import (
+from assetgen.analyzer.intrinsics.dagster.functions.signature import (
     Parameter,
     Signature,
     annotation_of,

@@ -10,12 +10,12 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
-from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.collecting import members_of
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
-from assetgen.analyzer.intrinsics.dagster.definitions.collecting import members_of
+from assetgen.analyzer.intrinsics.dagster.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.copies import replace

@@ -15,21 +15,21 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Value,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.ops.roles import Roles, roles_of
-from assetgen.analyzer.intrinsics.dagster.ops.signature import (
+from assetgen.analyzer.intrinsics.dagster.functions.annotated_names import check_annotated_names
+from assetgen.analyzer.intrinsics.dagster.functions.roles import Roles, roles_of
+from assetgen.analyzer.intrinsics.dagster.functions.signature import (
     Signature,
     signature_of,
 )
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
-from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_annotated_names
 from assetgen.analyzer.model.dataclass import dataclass
 
 

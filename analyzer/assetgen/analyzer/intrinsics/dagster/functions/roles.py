@@ -7,7 +7,7 @@ import ast
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import NONE, Class, External, Instance, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import MaybeResource
-from assetgen.analyzer.intrinsics.dagster.ops.signature import (
+from assetgen.analyzer.intrinsics.dagster.functions.signature import (
     Annotation,
     Parameter,
     SetAnnotation,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Mapping, Record, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import PartitionedConfigValue
-from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.model.partitions import Partitions
 

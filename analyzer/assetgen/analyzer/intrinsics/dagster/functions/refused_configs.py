@@ -10,7 +10,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Class, External, Value
-from assetgen.analyzer.intrinsics.dagster.refusals.refused_annotations import is_new_type
+from assetgen.analyzer.intrinsics.dagster.functions.refused_annotations import is_new_type
 from assetgen.analyzer.syntax.annotations import alternatives, unquoted
 
 Lookup = Callable[[ast.expr], Value | None]

@@ -23,21 +23,21 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Value,
 )
-from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place, entry_place
-from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
+from assetgen.analyzer.intrinsics.dagster.expected.checked_calls import (
     CALLS,
     CLASSES,
     NEEDED,
     POSITIONAL,
 )
-from assetgen.analyzer.intrinsics.dagster.refusals.expected import SET, TEXT, Expected
-from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import (
+from assetgen.analyzer.intrinsics.dagster.expected.expected import SET, TEXT, Expected
+from assetgen.analyzer.intrinsics.dagster.expected.expected_types import (
     ANY_KEYED,
     TEXT_KEYED,
     expected_of,
 )
-from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
-from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
+from assetgen.analyzer.intrinsics.dagster.expected.misspellings import ENUMERATIONS
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.plain_objects import is_plain_object
 from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.copies import replace
 

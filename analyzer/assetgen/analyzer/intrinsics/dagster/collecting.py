@@ -28,7 +28,7 @@ from assetgen.analyzer.evaluate.values import (
     options_of,
 )
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
-from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
+from assetgen.analyzer.intrinsics.dagster.plain_objects import is_plain_object
 from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field

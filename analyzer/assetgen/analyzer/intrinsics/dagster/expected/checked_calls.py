@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.intrinsics.dagster.refusals.expected import MAPPING, PARTITIONS, of
-from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
+from assetgen.analyzer.intrinsics.dagster.expected.expected import MAPPING, PARTITIONS, of
+from assetgen.analyzer.intrinsics.dagster.expected.misspellings import ENUMERATIONS
 
 CHECK_BUILDERS = tuple(
     f"build_{name}_checks"

@@ -9,13 +9,13 @@ from typing import Final
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Record, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import (
+from assetgen.analyzer.intrinsics.dagster.declared.partition_crons import (
     Moment,
     cron_of,
     timezone_of,
 )
-from assetgen.analyzer.intrinsics.dagster.automation.partition_members import dimensions_of
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.partitions.partition_members import dimensions_of
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 
 _MOMENT: Final = Parameters(

@@ -7,7 +7,7 @@ import ast
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Class, External, Value
-from assetgen.analyzer.intrinsics.dagster.ops.signature import (
+from assetgen.analyzer.intrinsics.dagster.functions.signature import (
     Annotation,
     Signature,
     annotation_of,

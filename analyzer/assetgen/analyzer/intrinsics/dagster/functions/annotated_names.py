@@ -15,9 +15,9 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.expressions.annotations import are_text
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Function, Value
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_surely_given
-from assetgen.analyzer.intrinsics.dagster.ops.roles import is_resource
-from assetgen.analyzer.intrinsics.dagster.ops.signature import Signature, signature_of
+from assetgen.analyzer.intrinsics.dagster.functions.roles import is_resource
+from assetgen.analyzer.intrinsics.dagster.functions.signature import Signature, signature_of
+from assetgen.analyzer.intrinsics.dagster.keys import is_surely_given
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.syntax.annotations import unquoted
 from assetgen.analyzer.syntax.bindings import names_bound_before

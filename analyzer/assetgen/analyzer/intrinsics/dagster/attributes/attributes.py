@@ -16,18 +16,18 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
-from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.attributes.table_metadata import table_metadata_problem
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.names import (
     group_problem,
     is_kind,
     owner_problem,
     tag_problem,
 )
+from assetgen.analyzer.intrinsics.dagster.partitions.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, key_places
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
-from assetgen.analyzer.intrinsics.dagster.refusals.table_metadata import table_metadata_problem
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 

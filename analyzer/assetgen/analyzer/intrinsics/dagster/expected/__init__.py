@@ -1,0 +1,1 @@
+"""What the calls of Dagster's API expect: types of arguments, enumerations, names."""

@@ -1,0 +1,1 @@
+"""What decorated functions say: parameters, annotations, docstrings, configuration."""
