@@ -27,7 +27,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
 from assetgen.analyzer.evaluate.objects.possible_states import states
-from assetgen.analyzer.evaluate.objects.unknown_keys import set_unknown_default
+from assetgen.analyzer.evaluate.objects.unknown_keys import keys_meant, set_unknown_default
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import failed, is_caught, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
@@ -196,7 +196,7 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
                     machine.put(value, key, (index, found))
         return found
     if not surely_all(value.losses):
-        return machine.unknown("unsupported", "an entry among unknown ones", site, *value.losses)
+        return _among_unknown(machine, value, key, index, site)
     if isinstance(index, External) and _may_be_text(index):
         return machine.unknown("external", f"{index.qualname}, a key", site)
     if value.default_factory is not None:
@@ -206,6 +206,18 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
     if value.kind == "Counter":
         return Constant(0)
     raise Raised("builtins.KeyError", display(index), site=site)
+
+
+def _among_unknown(
+    machine: Machine, value: Mapping, key: Hashable, index: Value, site: Site
+) -> Value:
+    """An entry that is not known to be there: a mapping that has defaults makes it if it is not."""
+    other = machine.unknown("unsupported", "an entry among unknown ones", site, *value.losses)
+    if value.default_factory is None:
+        return other
+    made = machine.join([other, _default(machine, value, site)], other, made_next())
+    machine.put(value, key, (index, made))
+    return made
 
 
 def _tell_if_absent(machine: Machine, value: Mapping, key: Hashable, index: Value) -> None:
@@ -228,7 +240,7 @@ def _any_entry(machine: Machine, value: Mapping, index: Value, site: Site) -> Va
     if value.default_factory is not None:
         default = _default(machine, value, site)
         return set_unknown_default(machine, value, index, default, site)
-    entries = [entry for _, entry in value.entries.values()]
+    entries = [value.entries[key][1] for key in keys_meant(machine, value, index)]
     if value.kind == "Counter" or not 0 < len(entries) <= machine.budget.options:
         return unknown
     if value.losses:

@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.functions.parameters import bind_parameters
 from assetgen.analyzer.evaluate.functions.recursion import activations, in_circles, unknown_among
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.given_away import give_away
 from assetgen.analyzer.evaluate.objects.outside_bases import doubt_receiver, given_self
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.context_managers import run_within, within
@@ -225,6 +226,7 @@ def _external(
         for value in args:
             if isinstance(value, Declared):
                 value.hand_out(unknown)
+        give_away(machine, function, (*args, *kwargs.values()), unknown)
         return replace(unknown, maker=name)
     receiver = given_self(machine, name, args)
     args = args if receiver is None else args[1:]
@@ -294,8 +296,7 @@ def _decorating_context(
     site: Site,
     losses: tuple[Unknown, ...],
 ) -> Value:
-    """The result of a `contextmanager` function used as a decorator: the function behaves as
-    before."""
+    """What a `contextmanager` function that is used as a decorator gives: the function."""
     if len(args) == 1 and isinstance(args[0], Function):
         return args[0] if manager.again is None else within(args[0], manager)
     return machine.unknown("error", "a generator is not callable", site)
@@ -342,7 +343,9 @@ def _unknown(
     if Constant(site.module.name) in args and _EXEC not in site.module.stars:
         site.module.stars.append(_EXEC)  # told which module it is called in, it may name anything
     _tell_callers(function, (*args, *kwargs.values()), site)
-    return machine.unknown(function.reason, "what an unknown function gives", site, function)
+    unknown = machine.unknown(function.reason, "what an unknown function gives", site, function)
+    give_away(machine, function, (*args, *kwargs.values()), unknown)
+    return unknown
 
 
 _EXEC = "builtins.exec"

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from assetgen.analyzer.evaluate.journal import changing_mapping
 from assetgen.analyzer.evaluate.objects.doubts import make_doubt
 from assetgen.analyzer.evaluate.objects.namespaces import NamedEntries, put_doubts
-from assetgen.analyzer.evaluate.values import Choice, Mapping, Unknown, Value, made_next, options_of
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Constant,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+    made_next,
+    options_of,
+)
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -21,7 +30,8 @@ def put_unknown(machine: Machine, mapping: Mapping, index: Value, new: Value, si
     unknown = _entry_of(machine, index, site)
     condition = index.condition if isinstance(index, Choice) else unknown
     keys = _keys(machine, index)
-    for key in list(mapping.entries if None in keys and not _are_globals(mapping) else keys):
+    is_any = None in keys and not _are_globals(mapping)
+    for key in keys_meant(machine, mapping, index) if is_any else keys:
         if key in mapping.entries and key is not None:
             name, value = mapping.entries[key]
             machine.write(mapping.entries, key, (name, machine.join([value, new], condition)))
@@ -36,7 +46,7 @@ def set_unknown_default(
     given."""
     unknown = _entry_of(machine, index, site)
     keys = _keys(machine, index)
-    wanted = mapping.entries if None in keys else keys
+    wanted = keys_meant(machine, mapping, index) if None in keys else keys
     since = made_next()
     found = [mapping.entries[key][1] for key in wanted if key in mapping.entries]
     if None in keys and mapping.losses:
@@ -54,6 +64,33 @@ def doubt_values(
         if key not in sure:
             either = machine.join([value, unknown], unknown)
             machine.write(mapping.entries, key, (name, either))
+
+
+def keys_meant(machine: Machine, mapping: Mapping, index: Value) -> list[Hashable]:
+    """The keys that an index which is not known may be equal to: one that is a tuple only to those
+    that have the same parts, as far as these are known."""
+    return [
+        key
+        for key, (name, _) in mapping.entries.items()
+        if any(_may_equal(machine, option, name) for option in options_of(index))
+    ]
+
+
+def _may_equal(machine: Machine, one: Value, other: Value) -> bool:
+    first, second = _parts(one), _parts(other)
+    if first is None or second is None:
+        if isinstance(other, Constant) and first is not None:
+            return False
+        keys = machine.hash_key(one), machine.hash_key(other)
+        return None in keys or keys[0] == keys[1]
+    return len(first) == len(second) and all(
+        _may_equal(machine, *pair) for pair in zip(first, second, strict=True)
+    )
+
+
+def _parts(value: Value) -> list[Value] | None:
+    is_known = isinstance(value, Sequence) and value.kind == "tuple" and not value.losses
+    return value.items if isinstance(value, Sequence) and is_known else None
 
 
 def _are_globals(mapping: Mapping) -> bool:

@@ -125,10 +125,12 @@ def _setdefault(call: Call, receiver: Mapping) -> Value:
         if receiver.losses:
             call.machine.put(receiver, key, (receiver.entries[key][0], found))
         return found
+    made = bound["default"]
     if not surely_all(receiver.losses):
-        return lost(call, receiver)
-    call.machine.put(receiver, key, (bound["key"], bound["default"]))
-    return bound["default"]
+        other = lost(call, receiver)
+        made = call.machine.join([other, made], other, made_next())
+    call.machine.put(receiver, key, (bound["key"], made))
+    return made
 
 
 def _pop(call: Call, receiver: Mapping) -> Value:
