@@ -123,10 +123,14 @@ def test_every_line_gives_what_a_new_run_finds(
     session = LintSession(request, lambda disk: LintOptions())
     assert session.update({}).report == anew(request)
     text = SHOP
-    for edit in edits:
+    for number, edit in enumerate(edits):
         text = typed(text, *edit)
         file.write_text(text, encoding="utf-8")
         assert session.update({file: None}).report == anew(request), text
+        if number % 2:
+            placed = session.placed()
+            assert placed.report == anew(request), text
+            assert placed.analysis.pipeline == analyze(request).pipeline, text
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,15 @@ EDITS = st.lists(
 )
 
 
+READER = """
+from pathlib import Path
+
+import dagster as dg
+
+made = dg.asset(name=Path(__file__).with_name("names.txt").read_text())(lambda: None)
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "shop").mkdir()
@@ -223,6 +232,22 @@ def test_what_is_told_of_two_is_told_of_the_one_that_is_left(project: Path) -> N
     path = write(project, "shop/one.py", "")
     found = session.update({path: None}).report.findings
     assert "duplicate-loader-group" in {finding.rule for finding in found}
+
+
+def test_unsaved_text_of_a_file_counts_once_something_reads_it(tmp_path: Path) -> None:
+    names, module = tmp_path / "names.txt", tmp_path / "shop.py"
+    names.write_text("saved")
+    module.write_text("import dagster as dg\n\nmade = dg.asset(name='first')(lambda: None)\n")
+    session = Session(Request(paths=(tmp_path,)))
+    session.analysis()
+    for changes, name in (
+        ({names: b"typed"}, "first"),
+        ({module: READER.encode()}, "typed"),
+        ({names: b"typed_on"}, "typed_on"),
+        ({names: None}, "saved"),
+    ):
+        (asset,) = session.update(changes).pipeline.locations[0].assets
+        assert str(asset.key) == name
 
 
 def test_unsaved_text_counts_until_it_is_saved(project: Path) -> None:

@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "generate": "assetgen.cli.commands.generate",
     "rules": "assetgen.cli.commands.rules",
     "explain": "assetgen.cli.commands.explain",
+    "server": "assetgen.cli.commands.server",
     "cache": "assetgen.cli.commands.cache",
 }
 

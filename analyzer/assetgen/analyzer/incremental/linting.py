@@ -57,6 +57,13 @@ class LintSession:
             self._last = Linted(self._first.analysis, report)
         return self._last
 
+    def placed(self) -> Linted:
+        """The findings as of the last update, with an analysis whose places are those of now."""
+        moves = self._session.moves()
+        if moves is None or any(not each.are_none for each in moves.values()):
+            self._first = None
+        return self.update({})
+
     @property
     def disk(self) -> Disk:
         """The files as they are known."""

@@ -132,6 +132,8 @@ class Session:
                 if content is None and before is None and not self._is_news(path):
                     continue
                 if isinstance(content, bytes) and before is None and self._disk.is_file(path):
+                    if path in self._unsaved:  # as it is to be read, if it ever is
+                        self._disk.replace(path, content)
                     continue
                 arrived[path] = content
                 continue

@@ -47,6 +47,16 @@ def decode(content: bytes) -> tuple[str, str] | None:
         return None
 
 
+def encoded(text: str) -> bytes:
+    """The bytes of a Python file with that text, in the encoding that it declares or, if that is
+    none which could hold it, in UTF-8."""
+    content = text.encode("utf-8", "replace")
+    try:
+        return text.encode(_encoding(content))
+    except (SyntaxError, ValueError, LookupError):
+        return content
+
+
 def _encoding(content: bytes) -> str:
     # Python ends lines at a lone CR too, `readline` of bytes does not.
     head = content.replace(b"\r", b"\n") if b"\r" in content else content

@@ -1,0 +1,1 @@
+"""The language server: findings and assets of a project while somebody edits it."""
