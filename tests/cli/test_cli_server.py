@@ -19,7 +19,7 @@ SHOP = '''from dagster import asset
 
 @asset
 def orders():
-    """All orders, “😀” included."""
+    """All orders, “😀” included.\\n\\n    Of one year."""
 
 
 @asset(deps=["order"])
@@ -266,7 +266,7 @@ def test_what_an_asset_is_called_and_used_by(shop: Path) -> None:
         told = await hover(4, 6)
         assert told is not None
         assert "**`orders`** · group `default` · `sql`" in told
-        assert "All orders" in told
+        assert told.endswith("\n\nAll orders, “😀” included.\n\nOf one year.")
         assert await hover(8, 15) == "`order`: nothing in `shop` defines this asset"
 
     edit(shop, work)

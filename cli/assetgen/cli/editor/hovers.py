@@ -43,7 +43,8 @@ def _told(mention: Mention) -> Iterator[str]:
         if said:
             yield f"- {name}: {said}"
     if asset.description:
-        yield f"\n{printable(asset.description)}"
+        yield ""
+        yield from map(printable, asset.description.splitlines())
 
 
 def _summary(asset: Asset) -> Iterator[str]:
