@@ -212,11 +212,8 @@ def _deps(deps: tuple[Dep, ...], keys: Keys) -> tuple[Dep, ...]:
 
 
 def _check(check: CheckSpecValue, keys: Keys) -> CheckSpecValue:
-    return replace(
-        check,
-        asset=keys.get(check.asset, check.asset),
-        additional_deps=_deps(check.additional_deps, keys),
-    )
+    """What the check depends on besides its asset keeps its keys."""
+    return replace(check, asset=keys.get(check.asset, check.asset))
 
 
 def with_own(value: Value, given: Value) -> Value:
