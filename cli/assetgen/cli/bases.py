@@ -37,8 +37,7 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A report and how it is written; `told` goes to standard error; `asked` is what was asked
-    for, as `Linting.asked`.
+    """A report; `told` goes to standard error; `asked` is what was asked for, as `Linting.asked`.
 
     `files` are the modules by the paths that spans show, `readings` the parts of the texts that
     counted, `texts` the contents of the Python files that were read, `folders` what was found in
@@ -50,7 +49,6 @@ class Base:
 
     report: LintReport
     asked: Sequence[Any]
-    form: str
     told: str
     files: Mapping[str, str]
     readings: Readings
@@ -60,6 +58,12 @@ class Base:
     marked: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()
     last: Last | None = None
+
+    @property
+    def form(self) -> str:
+        """How the report is written, which is among what was asked for."""
+        form: str = self.asked[1]
+        return form
 
 
 class Texts(Mapping[str, bytes]):
@@ -111,7 +115,6 @@ class Last:
 def base_of(
     report: LintReport,
     asked: Sequence[Any],
-    form: str,
     told: str,
     analysis: Analysis,
     disk: Disk,
@@ -132,7 +135,7 @@ def base_of(
     marked = tuple(path for path, text in contents if isinstance(text, bytes) and MARKER in text)
     harmless = tuple(path for path, does in disk.derived(may_define) if not does)
     kept = Texts(texts), folders, values, marked, harmless
-    return Base(report, asked, form, told, files, analysis.readings, *kept, last)
+    return Base(report, asked, told, files, analysis.readings, *kept, last)
 
 
 def unread(last: Last, disk: Disk) -> Iterator[str]:

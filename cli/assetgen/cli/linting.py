@@ -66,8 +66,7 @@ class Linting:
         if keeping is None:
             return outcome, None
         kept = values.packed(with_room(keeping.kept))
-        about = self.asked, self.form, outcome.told
-        return outcome, base_of(report, *about, analysis, disk, last, kept)
+        return outcome, base_of(report, self.asked, outcome.told, analysis, disk, last, kept)
 
     def options(self, configuration: Configuration) -> LintOptions:
         """The rules that apply, with those of the settings. Raises UsageFailure for rules that do

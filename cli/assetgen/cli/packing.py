@@ -41,7 +41,6 @@ def packed(base: Base, observations: Iterable[Observation], key: str) -> Packed:
         "findings": [_plain(each) for each in base.report.findings],
         "allowed": base.report.allowed,
         "asked": base.asked,
-        "form": base.form,
         "told": base.told,
         "files": dict(base.files),
         "entered": {file: sorted(lines) for file, lines in readings.entered.items()},
@@ -90,7 +89,6 @@ def _unpacked(kept: Mapping[str, Any], pieces: Sequence[Buffer]) -> Base:
     return Base(
         LintReport(tuple(_finding(*each) for each in kept["findings"]), kept["allowed"]),
         kept["asked"],
-        kept["form"],
         kept["told"],
         kept["files"],
         Readings(entered, frozenset(kept["whole"])),

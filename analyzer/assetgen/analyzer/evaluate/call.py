@@ -75,6 +75,12 @@ class Call:
         """The last part of the row's name: that of a method, or of a function in its module."""
         return self.name.rpartition(".")[2]
 
+    def unbound(self) -> Call:
+        """The call of the function that a method is, which takes the receiver first."""
+        if self.receiver is None:
+            return self
+        return replace(self, args=(self.receiver, *self.args), receiver=None)
+
     # -- what the machine does, at this call
 
     def invoke(self, function: Value, /, *args: Value, **kwargs: Value) -> Value:

@@ -31,7 +31,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
 from assetgen.analyzer.intrinsics.components.rendered_parts import text_of_part, value_of_part
 from assetgen.analyzer.intrinsics.components.template_filters import filtered
-from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Undefined
+from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Undefined, dictionary
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 
@@ -314,14 +314,6 @@ _COMPARISONS: ReadOnlyMapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _dictionary(template: Template, node: Any) -> Value:
-    made = Mapping()
-    for pair in node.items:
-        key = template.value(pair.key)
-        made.entries[template.call.machine.hash_key(key)] = (key, template.value(pair.value))
-    return made
-
-
 _NODES: ReadOnlyMapping[str, Callable[[Template, Any], Value]] = {
     "TemplateData": lambda template, node: Constant(node.data),
     "Const": lambda template, node: from_python(node.value),
@@ -346,5 +338,5 @@ _NODES: ReadOnlyMapping[str, Callable[[Template, Any], Value]] = {
     "Test": _tested,
     "List": lambda template, node: Sequence("list", [template.value(i) for i in node.items]),
     "Tuple": lambda template, node: Sequence("tuple", [template.value(i) for i in node.items]),
-    "Dict": _dictionary,
+    "Dict": dictionary,
 }

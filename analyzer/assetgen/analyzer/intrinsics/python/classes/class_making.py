@@ -24,7 +24,6 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost, nothing
-from assetgen.analyzer.model.copies import replace
 
 _TYPE: Final = Parameters("name, bases, namespace, /, **keywords")
 
@@ -125,7 +124,7 @@ def _initialise_class(call: Call) -> Value:
     """`Metaclass(name, bases, names)`, called explicitly."""
     if not isinstance(call.receiver, Class) or len(call.args) != 3:
         return lost(call, *call.args)
-    made = _new_class(replace(call, args=(call.receiver, *call.args), receiver=None))
+    made = _new_class(call.unbound())
     hook = classes.lookup(call.receiver, "__init__")
     if isinstance(made, Class) and hook is not None:
         call.invoke(hook[1], made, *call.args, **call.kwargs)
@@ -134,7 +133,7 @@ def _initialise_class(call: Call) -> Value:
 
 def _call_class(call: Call) -> Value:
     """`type.__call__(cls, ...)`: creates an instance in the usual way."""
-    args = call.args if call.receiver is None else (call.receiver, *call.args)
+    args = call.unbound().args
     if not args or not isinstance(args[0], Class):
         return lost(call, *args)
     return classes.instantiate(call.machine, args[0], args[1:], call.kwargs, call.site, call.losses)

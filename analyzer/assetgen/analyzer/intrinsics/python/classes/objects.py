@@ -192,7 +192,7 @@ def _delete_attribute(call: Call) -> Value:
 
 def _set_own_attribute(call: Call) -> Value:
     """`object.__setattr__`."""
-    bound = _SET.bind(_with_receiver(call))
+    bound = _SET.bind(call.unbound())
     name, owner = bound.plain("name"), bound["object"]
     if isinstance(name, str) and isinstance(owner, Instance):
         descriptors.set_own(call.machine, owner, name, bound["value"], call.site)
@@ -203,7 +203,7 @@ def _set_own_attribute(call: Call) -> Value:
 
 def _delete_own_attribute(call: Call) -> Value:
     """`object.__delattr__`."""
-    bound = _HAS.bind(_with_receiver(call))
+    bound = _HAS.bind(call.unbound())
     names = descriptors.names_of(bound["object"])
     if names is not None:
         name = str(bound.plain("name"))
@@ -213,7 +213,7 @@ def _delete_own_attribute(call: Call) -> Value:
 
 def _get_own_attribute(call: Call) -> Value:
     """`object.__getattribute__`."""
-    bound = _HAS.bind(_with_receiver(call))
+    bound = _HAS.bind(call.unbound())
     name, owner = bound.plain("name"), bound["object"]
     if not isinstance(name, str):
         return lost(call, bound["name"])
@@ -244,9 +244,8 @@ def _callable(call: Call) -> Value:
     if isinstance(value, (Function, Class, BoundMethod, KnownMethod, Partial)):
         return TRUE
     if isinstance(value, External):
-        return (
-            TRUE if call.machine.intrinsics.row(value.qualname) is not None else lost(call, value)
-        )
+        has_row = call.machine.intrinsics.row(value.qualname) is not None
+        return TRUE if has_row else lost(call, value)
     if isinstance(value, (Unknown, Choice)):
         return lost(call, value)
     if isinstance(value, Instance):
@@ -393,8 +392,3 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "types.MethodType": _bound_method,
     "builtins.memoryview": pure(bytes),
 }
-
-
-def _with_receiver(call: Call) -> Call:
-    receiver = () if call.receiver is None else (call.receiver,)
-    return Call(call.machine, call.name, (*receiver, *call.args), call.kwargs, call.site)

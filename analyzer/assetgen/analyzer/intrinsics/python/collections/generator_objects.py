@@ -84,15 +84,10 @@ def _close(call: Call) -> Value:
     return NONE
 
 
-def _with_receiver(call: Call) -> Call:
-    receiver = () if call.receiver is None else (call.receiver,)
-    return Call(call.machine, call.name, (*receiver, *call.args), call.kwargs, call.site)
-
-
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.generator.__enter__": _enter_generator,
     "builtins.generator.__exit__": _exit_generator,
-    "builtins.generator.__next__": lambda call: take_next(_with_receiver(call)),
+    "builtins.generator.__next__": lambda call: take_next(call.unbound()),
     "builtins.generator.close": _close,
     "builtins.generator.send": _send,
     "builtins.generator.throw": _throw,

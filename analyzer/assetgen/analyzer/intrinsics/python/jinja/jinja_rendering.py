@@ -25,7 +25,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.python.jinja import jinja_macros
 from assetgen.analyzer.intrinsics.python.jinja.jinja_filters import filtered, tested
-from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Lost, Undefined
+from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Lost, Undefined, dictionary
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
@@ -167,9 +167,8 @@ def _if(rendering: Rendering, node: Any) -> None:
 
 
 def _for(rendering: Rendering, node: Any) -> None:
-    machine, site = rendering.call.machine, rendering.call.site
     source = rendering.value(node.iter)
-    items = machine.items(Sequence("list", []) if isinstance(source, Undefined) else source, site)
+    items = rendering.call.items(Sequence("list", []) if isinstance(source, Undefined) else source)
     if items.losses or node.recursive:
         raise Lost("what a template loops over", *items.losses[:1])
     outer, values = rendering.names, []
@@ -273,10 +272,9 @@ def _name(rendering: Rendering, node: Any) -> Value:
 def _attribute(rendering: Rendering, node: Any) -> Value:
     """`a.b`: an attribute, else an item."""
     owner, name = rendering.value(node.node), node.attr
-    machine, site = rendering.call.machine, rendering.call.site
     if isinstance(owner, Undefined):
         raise Raised("jinja2.exceptions.UndefinedError", f"{name!r} of what is undefined")
-    found = machine.find_attribute(owner, name, site)
+    found = rendering.call.find_attribute(owner, name)
     if found is not None and not (isinstance(owner, Mapping) and isinstance(found, Unknown)):
         return found
     return rendering.at(owner, Constant(name))
@@ -362,14 +360,6 @@ def _either(ends_it: bool) -> Callable[[Rendering, Any], Value]:
     return compute
 
 
-def _dictionary(rendering: Rendering, node: Any) -> Value:
-    made = Mapping()
-    for pair in node.items:
-        key = rendering.value(pair.key)
-        made.entries[rendering.call.machine.hash_key(key)] = (key, rendering.value(pair.value))
-    return made
-
-
 _EXPRESSIONS: Final[ReadOnlyMapping[str, Callable[[Rendering, Any], Value]]] = {
     "Add": _operation(ast.Add),
     "And": _either(ends_it=False),
@@ -378,7 +368,7 @@ _EXPRESSIONS: Final[ReadOnlyMapping[str, Callable[[Rendering, Any], Value]]] = {
     "Concat": _concatenation,
     "CondExpr": _condition,
     "Const": lambda rendering, node: Constant(node.value),
-    "Dict": _dictionary,
+    "Dict": dictionary,
     "Div": _operation(ast.Div),
     "Filter": filtered,
     "FloorDiv": _operation(ast.FloorDiv),

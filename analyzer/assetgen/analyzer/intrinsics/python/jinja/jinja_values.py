@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
-from assetgen.analyzer.evaluate.values import NONE, Declared, Value
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import NONE, Declared, Mapping, Value
 from assetgen.analyzer.model.dataclass import dataclass
 
 
@@ -24,3 +25,21 @@ class Lost(Exception):
         super().__init__(message)
         self.message = message
         self.value = value
+
+
+class Reader(Protocol):
+    """What gives the values of Jinja's expressions in the course of a call."""
+
+    @property
+    def call(self) -> Call: ...
+
+    def value(self, node: Any) -> Value: ...
+
+
+def dictionary(reader: Reader, node: Any) -> Value:
+    """A dictionary display."""
+    made = Mapping()
+    for pair in node.items:
+        key = reader.value(pair.key)
+        made.entries[reader.call.machine.hash_key(key)] = (key, reader.value(pair.value))
+    return made

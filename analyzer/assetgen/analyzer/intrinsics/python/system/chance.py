@@ -3,6 +3,7 @@ others."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
@@ -78,25 +79,18 @@ def _update(call: Call, digest: Digest) -> Value:
     return NONE
 
 
-def _raw_digest(call: Call, digest: Digest) -> Value:
-    if not digest.name or call.args:
-        return lost(call, *call.args)
-    try:
-        return Constant(digest.digest())
-    except (ValueError, TypeError) as error:
-        raise raised(error) from error
+def _of_digest(result: Callable[[bytes], object]) -> Intrinsic:
+    """A method that gives something of the hash of what has been passed."""
 
+    def row(call: Call, digest: Digest) -> Value:
+        if not digest.name or call.args:
+            return lost(call, *call.args)
+        try:
+            return Constant(result(digest.digest()))
+        except (ValueError, TypeError) as error:
+            raise raised(error) from error
 
-def _hex_digest(call: Call, digest: Digest) -> Value:
-    found = _raw_digest(call, digest)
-    is_known = isinstance(found, Constant) and isinstance(found.value, bytes)
-    return Constant(found.value.hex()) if is_known else found  # type: ignore[attr-defined]
-
-
-def _size(call: Call, digest: Digest) -> Value:
-    found = _raw_digest(call, digest)
-    is_known = isinstance(found, Constant) and isinstance(found.value, bytes)
-    return Constant(len(found.value)) if is_known else found  # type: ignore[attr-defined]
+    return method(Digest, row)
 
 
 _NAMESPACES: Final = frozenset(
@@ -134,9 +128,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     **{f"base64.{name}": pure_function("base64", name) for name in _ENCODINGS},
     "hashlib.blake2b": each_option(_digest),
     "hashlib.hash.copy": method(Digest, lambda call, digest: replace(digest)),
-    "hashlib.hash.digest_size": method(Digest, _size),
-    "hashlib.hash.digest": method(Digest, _raw_digest),
-    "hashlib.hash.hexdigest": method(Digest, _hex_digest),
+    "hashlib.hash.digest_size": _of_digest(len),
+    "hashlib.hash.digest": _of_digest(lambda data: data),
+    "hashlib.hash.hexdigest": _of_digest(bytes.hex),
     "hashlib.hash.update": method(Digest, _update),
     "hashlib.md5": each_option(_digest),
     "hashlib.new": each_option(_new),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
@@ -29,7 +29,7 @@ from assetgen.analyzer.intrinsics.python.tabular.columns import (
 )
 from assetgen.analyzer.intrinsics.python.tabular.csv_types import polars_column
 from assetgen.analyzer.intrinsics.python.tabular.polars_columns import Column
-from assetgen.analyzer.intrinsics.python.tabular.polars_expressions import Expr, values_in
+from assetgen.analyzer.intrinsics.python.tabular.polars_expressions import Expr, opposite, values_in
 from assetgen.analyzer.intrinsics.python.tabular.reading import cells_of, text_of_source
 from assetgen.analyzer.intrinsics.python.tabular.series import (
     places_where,
@@ -225,9 +225,8 @@ def _named(call: Call, table: Table) -> dict[Hashable, tuple[Value, list[Value]]
     """The columns that the arguments of `select` and the like make; None if one is not known."""
     bound = _MANY.bind(call)
     given: list[tuple[Value, Value]] = []
-    for value in bound.star:
-        for each in value.items if isinstance(value, Sequence) else [value]:
-            given.append((each.name if isinstance(each, Expr) else each, each))
+    for each in _flat(bound.star):
+        given.append((each.name if isinstance(each, Expr) else each, each))
     given += [(Constant(name), value) for name, value in bound.rest.items()]
     if any(not isinstance(value, (Expr, Constant)) for _, value in given):
         return None
@@ -235,6 +234,12 @@ def _named(call: Call, table: Table) -> dict[Hashable, tuple[Value, list[Value]]
         call.machine.hash_key(name): (name, values_in(call, table, value, is_name=True))
         for name, value in given
     }
+
+
+def _flat(values: Iterable[Value]) -> Iterator[Value]:
+    """Names and expressions, which may also be given in lists."""
+    for value in values:
+        yield from value.items if isinstance(value, Sequence) else (value,)
 
 
 def _select(call: Call, table: Table) -> Value:
@@ -252,11 +257,7 @@ def _with_columns(call: Call, table: Table) -> Value:
 
 
 def _drop(call: Call, table: Table) -> Value:
-    names = [
-        each
-        for value in _MANY.bind(call).star
-        for each in (value.items if isinstance(value, Sequence) else [value])
-    ]
+    names = list(_flat(_MANY.bind(call).star))
     gone = {call.machine.hash_key(name) for name in names}
     if not gone <= table.columns.keys():
         return lost(call, *names)
@@ -295,16 +296,9 @@ def _sort(call: Call, table: Table) -> Value:
     keys = [values_in(call, table, name, is_name=True) for name in names]
     if table.losses or any(NONE in key for key in keys):
         return lost(call, *table.losses, by)
-    up = _opposite(call, bound["descending"])
+    up = opposite(call, bound["descending"])
     order = sorted_places(call, keys, up)
     return order if isinstance(order, Unknown) else _chosen(table, order)
-
-
-def _opposite(call: Call, value: Value) -> Value:
-    if isinstance(value, Sequence):
-        return Sequence("list", [_opposite(call, item) for item in value.items])
-    answer = call.machine.truth(value, call.site)
-    return lost(call, value) if answer is None else Constant(not answer)
 
 
 def _fill_missing(call: Call, table: Table) -> Value:

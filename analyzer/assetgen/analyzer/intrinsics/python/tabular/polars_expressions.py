@@ -133,13 +133,15 @@ def _comparison(operation: type[ast.cmpop]) -> Intrinsic:
 
 
 def _inverted(call: Call, expr: Expr) -> Value:
-    def opposite(call: Call, value: Value) -> Value:
-        answer = call.machine.truth(value, call.site)
-        if value == NONE:
-            return NONE
-        return lost(call, value) if answer is None else Constant(not answer)
+    return _each(expr, lambda call, one: NONE if one == NONE else opposite(call, one))
 
-    return _each(expr, opposite)
+
+def opposite(call: Call, value: Value) -> Value:
+    """`not value`; for a list, that of each item."""
+    if isinstance(value, Sequence):
+        return Sequence("list", [opposite(call, item) for item in value.items])
+    answer = call.machine.truth(value, call.site)
+    return lost(call, value) if answer is None else Constant(not answer)
 
 
 def _is_missing(wanted: bool) -> Intrinsic:

@@ -74,13 +74,13 @@ def percent_format(machine: Machine, template: str | bytes, value: Value, site: 
 
 def str_format(call: Call) -> Value:
     """`str.format`."""
-    args = call.args if call.receiver is None else (call.receiver, *call.args)
+    args = call.unbound().args
     return _formatted(call, args[0] if args else None, args[1:], call.kwargs)
 
 
 def str_format_map(call: Call) -> Value:
     """`str.format_map` with a mapping that has strings as keys."""
-    args = call.args if call.receiver is None else (call.receiver, *call.args)
+    args = call.unbound().args
     if len(args) != 2 or unknown_in(args[1]) is not None:
         return lost(call, *args)
     return _formatted(call, args[0], (), _Entries(call, args[1]))

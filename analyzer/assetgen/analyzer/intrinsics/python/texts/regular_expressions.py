@@ -61,7 +61,7 @@ def _applied(
     pattern."""
 
     def intrinsic(call: Call) -> Value:
-        bound = parameters.bind(_as_function(call))
+        bound = parameters.bind(call.unbound())
         pattern = _pattern(call, bound)
         if isinstance(pattern, Value):
             return pattern
@@ -79,13 +79,6 @@ def _applied(
             raise raised(error) from error
 
     return each_option(intrinsic)
-
-
-def _as_function(call: Call) -> Call:
-    receiver = () if call.receiver is None else (call.receiver,)
-    return Call(
-        call.machine, call.name, (*receiver, *call.args), call.kwargs, call.site, None, call.losses
-    )
 
 
 def _given(result: object) -> Value:

@@ -31,8 +31,7 @@ _JOIN: Final = Parameters("separator, iterable, /")
 
 
 def _join(call: Call) -> Value:
-    args = call.args if call.receiver is None else (call.receiver, *call.args)
-    bound = _JOIN.bind(Call(call.machine, call.name, args, call.kwargs, call.site, None))
+    bound = _JOIN.bind(call.unbound())
     separator = bound.plain("separator")
     items = call.items(bound["iterable"])
     losses = items.losses
@@ -63,7 +62,7 @@ def _join(call: Call) -> Value:
 
 
 def _percent(call: Call) -> Value:
-    args = call.args if call.receiver is None else (call.receiver, *call.args)
+    args = call.unbound().args
     template = args[0]
     if not isinstance(template, Constant) or not isinstance(template.value, (str, bytes)):
         return lost(call, *args)
