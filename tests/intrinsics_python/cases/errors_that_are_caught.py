@@ -198,3 +198,18 @@ def caught_as(*kinds):
 
 several_bases = [caught_as(kind) for kind in (KeyError, AttributeError, AppError, LookupError)]
 lacking = [hasattr(Lacking(), "a"), getattr(Lacking(), "a", 5)]
+
+
+class NoSuchPlace(LookupError):
+    pass
+
+
+class NoSuchName(KeyError):
+    pass
+
+
+class NoSuchThing(NoSuchPlace, NoSuchName):
+    pass
+
+
+merged_order = [each.__name__ for each in NoSuchThing.__mro__][:5]
