@@ -313,6 +313,13 @@ def test_settings_that_cannot_be_used_are_told_once(shop: Path) -> None:
     edit(shop, work)
 
 
+def test_the_protocol_is_an_extra() -> None:
+    code = "import sys; sys.modules['pygls'] = None; from assetgen.cli.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "server"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "install assetgen[server]" in done.stderr
+
+
 def test_the_project_is_not_executed(shop: Path) -> None:
     canary = shop / "sang"
     (shop / "shop.py").write_text(f"open({str(canary)!r}, 'w')\n{SHOP}")

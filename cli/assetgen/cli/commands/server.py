@@ -25,6 +25,11 @@ def command(reading: Reading) -> int:
     [tool.assetgen] in pyproject.toml. Needs assetgen[server].
 
     \b
+    Exit codes:
+      0  the editor has ended it
+      2  the command could not do what was asked
+
+    \b
     Examples:
       assetgen server
       assetgen server -m my_project.definitions --env-file .env
@@ -32,6 +37,8 @@ def command(reading: Reading) -> int:
     try:
         from assetgen.cli.editor.server import serve
     except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
         message = "server needs the language server protocol: install assetgen[server]"
         raise UsageFailure(message) from error
     is_given = reading.modules or reading.paths != (Path(),)
