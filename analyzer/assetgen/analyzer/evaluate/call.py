@@ -12,7 +12,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, TypeVar
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Declared, Reason, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Declared, Instance, Reason, Unknown, Value
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 
@@ -111,6 +111,12 @@ class Call:
     def find_attribute(self, value: Value, name: str) -> Value | None:
         """The attribute, or None when `value` has none of that name for certain."""
         return self.machine.find_attribute(value, name, self.site)
+
+    def own_method(self, value: Value, name: str) -> Value | None:
+        """The method of an object, if a class of the user's defines it."""
+        if not isinstance(value, Instance) or self.machine.find_own(value, name) is None:
+            return None
+        return self.get_attribute(value, name)
 
     def set_attribute(self, value: Value, name: str, new: Value) -> None:
         self.machine.set_attribute(value, name, new, self.site)

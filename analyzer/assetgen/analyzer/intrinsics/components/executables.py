@@ -63,11 +63,9 @@ _UNDERLYING = "build_underlying_assets_def"
 def _build_defs(call: Call) -> Value:
     """The step that the project's own class makes, or else the library's."""
     component = call.receiver or NONE
-    if isinstance(component, Instance) and call.machine.find_own(component, _UNDERLYING):
-        method = call.get_attribute(component, _UNDERLYING)
-        context = _BUILT.bind(call)["context"]
-        given = {"component_load_context": context}
-        made = call.invoke(method, **given)
+    own = call.own_method(component, _UNDERLYING)
+    if own is not None:
+        made = call.invoke(own, component_load_context=_BUILT.bind(call)["context"])
     else:
         made = _underlying(call)
     if isinstance(made, Unknown):
@@ -114,9 +112,7 @@ def given_field(component: Value, name: str) -> Value:
 
 def _operation(call: Call, component: Value) -> tuple[Value, dict[str, Value]]:
     """What is run, and the options of the op."""
-    execution = given_field(component, "execution")
-    if isinstance(component, Instance) and call.machine.find_own(component, "op_spec") is not None:
-        execution = call.get_attribute(component, "op_spec")
+    execution = call.own_method(component, "op_spec") or given_field(component, "execution")
     if isinstance(execution, Function):
         return _without_docstring(execution), {"name": Constant(execution.name)}
     options = options_of(execution)

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     Declared,
-    Instance,
     Mapping,
     Sequence,
     Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
-from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.integrations.dlt_values import (
     DltPipelineValue,
@@ -32,6 +27,7 @@ from assetgen.analyzer.intrinsics.integrations.dlt_values import (
 )
 from assetgen.analyzer.intrinsics.integrations.older_methods import resolved_method
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
+from assetgen.analyzer.intrinsics.integrations.translated_specs import spec_of, translated_spec
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -92,31 +88,16 @@ def dlt_specs_of(
 
 
 def _translated(call: Call, translator: Value, data: DltDataValue) -> Value:
-    machine = call.machine
-    if isinstance(translator, Unknown):
-        return translator
-    if isinstance(translator, Instance) and machine.find_own(translator, "get_asset_spec"):
-        method = call.get_attribute(translator, "get_asset_spec")
-        try:
-            return call.invoke(method, data)
-        except Raised as raised:
-            return call.unknown("error", f"get_asset_spec of the translator raises {raised}")
-    return _default_spec(call, translator, data)
+    return translated_spec(call, translator, data, lambda: _default_spec(call, translator, data))
 
 
 def _default_spec(call: Call, translator: Value, data: DltDataValue) -> Value:
     """What the translator's own `get_asset_spec` gives; older methods that the project overrides
     are asked."""
-    resource = data.resource
     values = {
         name: _part(call, translator, f"get_{method}", data, default)
         for name, (method, default) in _PARTS.items()
     }
-    given_key = values.pop("key")
-    key = read_key(call, given_key)
-    if not isinstance(key, AssetKey):
-        return call.unknown("unsupported", f"the key of dlt resource {resource.name}")
-    deps, losses = read_deps(call, values.pop("deps"), str(key), call.site)
     metadata = values["metadata"]
     destination = _destination(data.pipeline)
     name = call.get_attribute(destination, "destination_name")
@@ -124,9 +105,7 @@ def _default_spec(call: Call, translator: Value, data: DltDataValue) -> Value:
         entries = dict(metadata.entries)
         entries[("constant", "dagster/storage_kind")] = (Constant("dagster/storage_kind"), name)
         values["metadata"] = Mapping("dict", entries, metadata.losses)
-    given = {parameter: value for parameter, value in values.items() if value != NONE}
-    site = call.site.where_chosen(given_key)
-    return SpecValue(key, site, deps, read_attributes(call, given, str(key)), losses)
+    return spec_of(call, values, f"dlt resource {data.resource.name}")
 
 
 def _part(
@@ -136,14 +115,11 @@ def _part(
     data: DltDataValue,
     default: Callable[[Call, DltDataValue], Value],
 ) -> Value:
-    machine = call.machine
-    if isinstance(translator, Instance) and machine.find_own(translator, method):
-        args: list[Value] = [data.resource]
-        if method == "get_kinds":
-            args.append(_destination(data.pipeline))
-        function = call.get_attribute(translator, method)
-        return call.invoke(function, *args)
-    return default(call, data)
+    own = call.own_method(translator, method)
+    if own is None:
+        return default(call, data)
+    more = (_destination(data.pipeline),) if method == "get_kinds" else ()
+    return call.invoke(own, data.resource, *more)
 
 
 def _destination(pipeline: Value) -> Value:

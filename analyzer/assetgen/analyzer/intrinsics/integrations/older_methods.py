@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Constant, Instance, Value
+from assetgen.analyzer.evaluate.values import Constant, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 
 _RESOLVE = Parameters("method_name, default_fn, *args")
@@ -15,7 +15,5 @@ def resolved_method(call: Call) -> Value:
     name, receiver = bound["method_name"], call.receiver
     if not isinstance(name, Constant) or not isinstance(name.value, str):
         return call.unknown("unsupported", "which method of the translator is asked", name)
-    function = bound["default_fn"]
-    if isinstance(receiver, Instance) and call.machine.find_own(receiver, name.value):
-        function = call.get_attribute(receiver, name.value)
-    return call.invoke(function, *bound.star)
+    own = call.own_method(receiver, name.value) if receiver is not None else None
+    return call.invoke(own or bound["default_fn"], *bound.star)

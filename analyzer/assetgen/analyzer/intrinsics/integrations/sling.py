@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
-from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -24,19 +23,18 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.attributes.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.automation.automation import ConditionValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.functions.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_yaml
 from assetgen.analyzer.intrinsics.integrations.older_methods import resolved_method
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
+from assetgen.analyzer.intrinsics.integrations.translated_specs import spec_of, translated_spec
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
@@ -149,16 +147,8 @@ def _with_defaults(config: Any, replication: Any) -> Any:
 
 
 def _translated(call: Call, translator: Value, stream: Stream) -> Value:
-    machine = call.machine
-    if isinstance(translator, Unknown):
-        return translator
-    if isinstance(translator, Instance) and machine.find_own(translator, "get_asset_spec"):
-        method = call.get_attribute(translator, "get_asset_spec")
-        try:
-            return call.invoke(method, value_of(call, stream))
-        except Raised as raised:
-            return call.unknown("error", f"get_asset_spec of the translator raises {raised}")
-    return _default_spec(call, translator, stream)
+    data = value_of(call, stream)
+    return translated_spec(call, translator, data, lambda: _default_spec(call, translator, stream))
 
 
 def _default_spec(call: Call, translator: Value, stream: Stream) -> Value:
@@ -166,21 +156,13 @@ def _default_spec(call: Call, translator: Value, stream: Stream) -> Value:
         parameter: _part(call, translator, method, stream)
         for parameter, method in _PARAMETERS.items()
     }
-    given_key = values.pop("key")
-    key = read_key(call, given_key)
-    if not isinstance(key, AssetKey):
-        return call.unknown("unsupported", f"the key of Sling stream {stream['name']}", given_key)
-    deps, losses = read_deps(call, values.pop("deps"), str(key), call.site)
-    given = {name: value for name, value in values.items() if value != NONE}
-    site = call.site.where_chosen(given_key)
-    return SpecValue(key, site, deps, read_attributes(call, given, str(key)), losses)
+    return spec_of(call, values, f"Sling stream {stream['name']}")
 
 
 def _part(call: Call, translator: Value, method: str, stream: Stream) -> Value:
-    machine = call.machine
-    if isinstance(translator, Instance) and machine.find_own(translator, method):
-        function = call.get_attribute(translator, method)
-        return call.invoke(function, value_of(call, stream))
+    own = call.own_method(translator, method)
+    if own is not None:
+        return call.invoke(own, value_of(call, stream))
     return value_of(call, _DEFAULTS[method](stream, _prefix(call, translator)))
 
 

@@ -9,7 +9,6 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     External,
-    Instance,
     Mapping,
     Sequence,
     Unknown,
@@ -21,11 +20,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 
 def own_get_asset_spec(call: Call, component: Value) -> Value | None:
     """The method `get_asset_spec` of the project's own class."""
-    if not isinstance(component, Instance):
-        return None
-    if call.machine.find_own(component, "get_asset_spec") is None:
-        return None
-    return call.get_attribute(component, "get_asset_spec")
+    return call.own_method(component, "get_asset_spec")
 
 
 def apply_translation(call: Call, translation: Value, spec: Value, data: Value) -> Value:

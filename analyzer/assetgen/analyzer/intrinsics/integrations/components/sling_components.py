@@ -55,11 +55,10 @@ def _sling_build(call: Call) -> Value:
     if replications.losses:
         return call.unknown("unsupported", "the replications are not known", *replications.losses)
     made: list[Value] = []
-    own = isinstance(component, Instance) and call.machine.find_own(component, "build_asset")
+    own = call.own_method(component, "build_asset")
     for replication in replications.values:
-        if own:
-            method = call.get_attribute(component, "build_asset")
-            asset = call.invoke(method, context, replication)
+        if own is not None:
+            asset = call.invoke(own, context, replication)
         else:
             asset = _asset(call, component, context, replication)
         if isinstance(asset, Unknown):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assetgen.analyzer.evaluate.values import Constant, Instance, Unknown
+from assetgen.analyzer.evaluate.values import Constant, Unknown
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.intrinsics.dagster.plain import why
@@ -17,15 +17,14 @@ from assetgen.analyzer.model.keys import AssetKey
 def check_of(translation: Translation, spec: SpecValue, unique_id: str) -> CheckSpecValue | None:
     """The check on the asset of `spec` that a test stands for; None if it is for another asset, or
     for none."""
-    translator, machine = translation.translator, translation.call.machine
-    if isinstance(translator, Instance) and machine.find_own(translator, "get_asset_check_spec"):
-        site = translation.call.site
-        method = machine.get_attribute(translator, "get_asset_check_spec", site)
-        args = [spec, ManifestValue(translation), Constant(unique_id), translation.project]
-        given = machine.call(method, args, {}, site)
+    call = translation.call
+    own = call.own_method(translation.translator, "get_asset_check_spec")
+    if own is not None:
+        args = (spec, ManifestValue(translation), Constant(unique_id), translation.project)
+        given = call.invoke(own, *args)
         if isinstance(given, Unknown):
             message = f"the check of dbt's test {unique_id} is not known: {why(given)}"
-            translation.call.report("unresolved-check", message)
+            call.report("unresolved-check", message)
         return given if isinstance(given, CheckSpecValue) else None
     return default_check(translation, spec, unique_id)
 

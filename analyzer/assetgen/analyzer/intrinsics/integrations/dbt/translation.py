@@ -11,7 +11,6 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     Declared,
-    Instance,
     Sequence,
     Unknown,
     Value,
@@ -307,11 +306,7 @@ class Translation:
     # -- the project's translator
 
     def _is_overridden(self, method: str) -> bool:
-        translator = self.translator
-        return (
-            isinstance(translator, Instance)
-            and self.call.machine.find_own(translator, method) is not None
-        )
+        return self.call.own_method(self.translator, method) is not None
 
     def _overridden_on(self, method: str, node: Node) -> Value | None:
         if not self._is_overridden(method):
@@ -320,12 +315,11 @@ class Translation:
 
     def _overridden(self, method: str, *args: Value) -> Value | None:
         """The result of the project's own method; None if it has none."""
-        if not self._is_overridden(method):
+        own = self.call.own_method(self.translator, method)
+        if own is None:
             return None
-        machine, site = self.call.machine, self.call.site
         try:
-            function = machine.get_attribute(self.translator, method, site)
-            return machine.call(function, args, {}, site)
+            return self.call.invoke(own, *args)
         except Raised as raised:
             return self.call.unknown("error", f"{method} of the translator raises {raised}")
 
