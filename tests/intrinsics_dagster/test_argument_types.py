@@ -41,6 +41,7 @@ def graph(): return an_op()
 """
 SAMPLES = (
     *("'text'", "5", "1.5", "True", "['text']", "('text',)", "{'text'}", "{'text': 'text'}", "[5]"),
+    *("''", "0", "False", "[]", "()", "{}", "set()"),
     *("plain", "datetime.timedelta(hours=1)", "datetime.date(2024, 1, 1)", "an_asset", "an_op"),
     *("dg.AssetKey('text')", "dg.AssetSpec('text')", "dg.AssetIn()", "dg.In()", "dg.Out()"),
     *("dg.StaticPartitionsDefinition(['a'])", "dg.RetryPolicy()"),
@@ -51,6 +52,7 @@ SAMPLES = (
     *("dg.BackfillPolicy.single_run()", "dg.AutomationCondition.eager", "dg.AssetSelection.all()"),
 )
 TEMPLATES = {
+    "AssetOut": "dg.multi_asset(outs={{'o': dg.AssetOut({})}})(body)",
     "asset": "dg.asset({})(body)",
     "multi_asset": "dg.multi_asset({})(body)",
     "graph_asset": "dg.graph_asset({})(graph)",

@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.dagster.expected.checked_calls import (
     NEEDED,
     POSITIONAL,
 )
+from assetgen.analyzer.intrinsics.dagster.expected.empty_arguments import is_checked_empty
 from assetgen.analyzer.intrinsics.dagster.expected.expected import SET, TEXT, Expected
 from assetgen.analyzer.intrinsics.dagster.expected.expected_types import (
     ANY_KEYED,
@@ -91,7 +92,9 @@ def _given(call: Call) -> Iterator[tuple[str, int | None, Value]]:
 
 def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
     expected = expected_of(_short(call), name)
-    if expected is None or _is_empty(value) or value == Constant(...):
+    if expected is None or value == NONE or value == Constant(...):
+        return True
+    if _is_empty(value) and not is_checked_empty(_short(call), name):
         return True
     if not _is_of(call, value, expected):
         place = argument_place(call, name, position)
@@ -133,9 +136,9 @@ def _item_place(place: Site, value: Value, at: int | str) -> Site:
 
 
 def _is_empty(value: Value) -> bool:
-    """Nothing given: many of Dagster's checks accept anything that is None, empty or false."""
+    """Nothing given, as many of Dagster's checks see it."""
     if isinstance(value, Constant):
-        return value.value is None or value.value is False
+        return not value.value
     return isinstance(value, (Sequence, Mapping)) and not (
         value.items if isinstance(value, Sequence) else value.entries
     )
@@ -158,7 +161,7 @@ def sort_of(call: Call, value: Value) -> str | None:
     if isinstance(value, Sequence):
         return value.kind
     if isinstance(value, Record):
-        return None if value.qualname in _TEXTS_OF_DAGSTER else _class_of(value.qualname)
+        return _VARIABLES.get(value.qualname) or _class_of(value.qualname)
     if isinstance(value, Declared):
         text = str(getattr(value, "text", ""))
         if text.startswith(_POLICY):
@@ -202,7 +205,8 @@ _PLAIN: tuple[tuple[type[Value], str], ...] = (
     (Class, "class"),
     (Iterator_, "generator"),
 )
-_TEXTS_OF_DAGSTER = frozenset(("dagster.EnvVar", "dagster.EnvVar.int"))
+_VARIABLES = {"dagster.EnvVar": "str", "dagster.EnvVar.int": "int"}
+"""Of which of Python's types the names of variables are."""
 
 
 def described_value(value: Value) -> str:

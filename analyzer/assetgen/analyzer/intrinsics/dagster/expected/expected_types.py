@@ -216,7 +216,6 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
         for call in ("Out", "DynamicOut", "GraphOut")
         for name in ("description", "code_version", "metadata")
     },
-    **{("AssetOut", name): _ANYTHING for name in ("io_manager_key", "is_required", "key_prefix")},
     ("AssetOut", "backfill_policy"): _ANYTHING,
     ("AssetIn", "key_prefix"): Expected(
         "a string or a list of strings", frozenset(("str", "list")), TEXT
