@@ -74,9 +74,9 @@ class Editing:
             self._is_due = True
             await asyncio.sleep(_PAUSE_SECONDS)
             self._is_due = False
-            await self._done(Project.findings, lambda *_: None)
+            await self._done(Project.findings, lambda _: None)
 
-    async def ask(self, answer: Callable[[State, Positions], T]) -> T | None:
+    async def ask(self, answer: Callable[[Positions], T]) -> T | None:
         """What is known with all places as they are now; None if nothing can be known."""
         return await self._done(Project.now, answer)
 
@@ -87,7 +87,7 @@ class Editing:
     async def _done(
         self,
         state_of: Callable[[Project, Changes], State],
-        answer: Callable[[State, Positions], T],
+        answer: Callable[[Positions], T],
     ) -> T | None:
         """Take over what has changed, show what is found then, and give an answer."""
         project, changes, self._changes = self._project, self._changes, {}
@@ -97,10 +97,10 @@ class Editing:
 
         def work() -> tuple[_Diagnostics, T]:
             state = state_of(project, changes)
-            positions = Positions(state, codec)
+            positions = Positions(state, codec, self.uri)
             # Objects that stay would be traversed again and again, and little garbage is left.
             gc.freeze()
-            return diagnostics_of(state, positions, self.uri), answer(state, positions)
+            return diagnostics_of(positions), answer(positions)
 
         try:
             found, said = await asyncio.get_running_loop().run_in_executor(self._thread, work)

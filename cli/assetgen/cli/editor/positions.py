@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from lsprotocol import types
 from pygls.workspace import PositionCodec
@@ -14,12 +15,22 @@ from assetgen.cli.editor.project import State
 
 
 class Positions:
-    """From spans of one state of a project to the ranges of an editor, and back."""
+    """One state of a project, with its spans as the ranges of an editor."""
 
-    def __init__(self, state: State, codec: PositionCodec) -> None:
-        self._state = state
+    def __init__(self, state: State, codec: PositionCodec, uris: Callable[[Path], str]) -> None:
+        """`uris` gives the name by which the editor knows a file."""
+        self.state = state
         self._codec = codec
+        self._uris = uris
         self._lines = lru_cache(maxsize=None)(self._lines_of)
+
+    def location(self, span: Span) -> types.Location:
+        """A file and a range in it."""
+        return types.Location(self.uri(span), self.range(span))
+
+    def uri(self, span: Span) -> str:
+        """The file that a span is in."""
+        return self._uris(self.state.file(span.path))
 
     def range(self, span: Span) -> types.Range:
         """What a span covers; its start, if the file cannot be read."""
@@ -36,7 +47,7 @@ class Positions:
         return found.line + 1, found.character + 1
 
     def _lines_of(self, path: str) -> Sequence[str]:
-        content = self._state.sources(path)
+        content = self.state.sources(path)
         decoded = decode(content) if content is not None else None
         # What follows the last line end is a line too.
         return [*lines_of(decoded[0]), ""] if decoded is not None else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 from assetgen.analyzer.model.spans import Span
 from assetgen.cli.editor.editing import Editing, LintingOf, file_of
-from assetgen.cli.editor.findings import FIX_ALL, actions_at
+from assetgen.cli.editor.fixes import FIX_ALL, all_safe_fixes, fixes_at
 from assetgen.cli.editor.hovers import hover_of
 from assetgen.cli.editor.mentions import (
     Mention,
@@ -22,7 +22,6 @@ from assetgen.cli.editor.mentions import (
     uses_of,
 )
 from assetgen.cli.editor.positions import Positions
-from assetgen.cli.editor.project import State
 
 _WATCHED: Final = "**/*.{py,yaml,yml,toml,json,csv,sql,cfg,ini,gitignore}"
 _At = types.HoverParams | types.DefinitionParams | types.ReferenceParams
@@ -88,72 +87,79 @@ def _follow_files(server: LanguageServer, editing: Editing) -> None:
 def _answer(server: LanguageServer, editing: Editing) -> None:
     """What the editor asks of the assets and of the findings at a place."""
 
-    def mentions(params: _At, state: State, positions: Positions) -> tuple[Mention, ...]:
+    def mentions(params: _At, positions: Positions) -> tuple[Mention, ...]:
         file = file_of(params.text_document.uri)
         if file is None:
             return ()
-        path = state.shown(file)
-        return mentions_at(state.pipeline, path, *positions.place(path, params.position))
+        path = positions.state.shown(file)
+        place = positions.place(path, params.position)
+        return mentions_at(positions.state.pipeline, path, *place)
 
-    def locations(
-        spans: Iterable[Span], state: State, positions: Positions
-    ) -> list[types.Location]:
-        return [
-            types.Location(editing.uri(state.file(span.path)), positions.range(first_line(span)))
-            for span in spans
-        ]
+    def locations(spans: Iterable[Span], positions: Positions) -> list[types.Location]:
+        return [positions.location(first_line(span)) for span in spans]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
-        def said(state: State, positions: Positions) -> types.Hover | None:
-            found = mentions(params, state, positions)
+        def said(positions: Positions) -> types.Hover | None:
+            found = mentions(params, positions)
             if not found:
                 return None
             text = types.MarkupContent(types.MarkupKind.Markdown, hover_of(found))
-            return types.Hover(text, positions.range(first_line(found[0].span)))
+            return types.Hover(text, positions.range(found[0].span))
 
         return await editing.ask(said)
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params: types.DefinitionParams) -> list[types.Location] | None:
         return await editing.ask(
-            lambda state, positions: locations(
-                definitions_of(mentions(params, state, positions)), state, positions
-            )
+            lambda positions: locations(definitions_of(mentions(params, positions)), positions)
         )
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location] | None:
-        def said(state: State, positions: Positions) -> list[types.Location]:
-            found = mentions(params, state, positions)
+        def said(positions: Positions) -> list[types.Location]:
+            found = mentions(params, positions)
             defined = definitions_of(found) if params.context.include_declaration else ()
-            return locations((*defined, *uses_of(found)), state, positions)
+            return locations((*defined, *uses_of(found)), positions)
 
         return await editing.ask(said)
 
     @server.feature(types.WORKSPACE_SYMBOL)
     async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol] | None:
-        return await editing.ask(
-            lambda state, positions: [
-                types.WorkspaceSymbol(place, key, types.SymbolKind.Object, container_name=name)
-                for key, name, span in assets_like(state.pipeline, params.query)
-                for place in locations((span,), state, positions)
+        def said(positions: Positions) -> list[types.WorkspaceSymbol]:
+            found = assets_like(positions.state.pipeline, params.query)
+            places = locations((span for _, _, span in found), positions)
+            return [
+                types.WorkspaceSymbol(place, key, types.SymbolKind.Object, container_name=location)
+                for (key, location, _), place in zip(found, places, strict=True)
             ]
-        )
+
+        return await editing.ask(said)
 
     kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL])
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
     async def actions(params: types.CodeActionParams) -> list[types.CodeAction] | None:
-        file = file_of(params.text_document.uri)
+        file, only = file_of(params.text_document.uri), params.context.only
         if file is None:
-            return []
+            return None
         lines = params.range.start.line + 1, params.range.end.line + 1
-        return await editing.ask(
-            lambda state, positions: actions_at(
-                state, positions, editing.uri, file, lines, params.context.only
-            )
-        )
+
+        def said(positions: Positions) -> list[types.CodeAction]:
+            found: list[types.CodeAction] = []
+            if _is_wanted(types.CodeActionKind.QuickFix.value, only):
+                found += fixes_at(positions, file, lines)
+            if _is_wanted(FIX_ALL, only):
+                found += all_safe_fixes(positions, file)
+            return found
+
+        return await editing.ask(said)
+
+
+def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Whether somebody who wants `only` some kinds of actions, if any, also wants this one."""
+    names = (str(getattr(each, "value", each)) for each in only or ())
+    return only is None or any(kind == name or kind.startswith(f"{name}.") for name in names)
 
 
 def _folders(server: LanguageServer) -> tuple[Path, ...]:
