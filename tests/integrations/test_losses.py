@@ -292,6 +292,16 @@ defs = dg.Definitions(assets=[copied])
     assert any("`a/x` is refused" in message for message in told)
 
 
+def test_the_spec_of_a_sling_stream_without_a_name(tmp_path: Path) -> None:
+    main = """
+import dagster as dg
+from dagster_sling import DagsterSlingTranslator
+defs = dg.Definitions(assets=[DagsterSlingTranslator().get_asset_spec({"config": {}})])
+"""
+    _, told = location_of(tmp_path, {"main.py": main})
+    assert any("KeyError: 'name'" in message for message in told)
+
+
 @pytest.mark.parametrize(
     ("package", "decorator", "said"),
     [

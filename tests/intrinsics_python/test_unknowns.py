@@ -28,6 +28,8 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
         ("import os\nx = os.getenv('A').upper()", "environment"),
         ("import os\nx = ', '.join(['a', os.environ['A']])", "environment"),
         ("import datetime\nx = datetime.datetime.now()", "time"),
+        ("import os, pendulum\nx = pendulum.date(int(os.environ['A']), 7, 1)", "environment"),
+        ("import operator, lib\nx = operator.call(*lib.names())", "external"),
         ("import random\nx = f'{random.random()}'", "time"),
         ("import uuid\nx = str(uuid.uuid4())", "time"),
         ("import sys\nx = sys.platform", "environment"),

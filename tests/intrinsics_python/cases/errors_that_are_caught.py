@@ -1,6 +1,7 @@
 """What certainly raises takes the path of the handler that waits for it."""
 
 from graphlib import CycleError, TopologicalSorter
+import configparser
 import contextlib
 import os
 
@@ -213,3 +214,4 @@ class NoSuchThing(NoSuchPlace, NoSuchName):
 
 
 merged_order = [each.__name__ for each in NoSuchThing.__mro__][:5]
+defaults_that_are_no_table = outcome(lambda: configparser.ConfigParser("x"))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -186,7 +187,7 @@ def _key(stream: Stream, prefix: Any) -> Any:
     written = _dagster(stream).get("asset_key")
     if written:
         return _written_key(str(written))
-    name = _table(stream.get("config")).get("object") or stream["name"]
+    name = _table(stream.get("config")).get("object") or _name(stream)
     if isinstance(name, Lost) or isinstance(prefix, Lost):
         return first_lost(name, prefix)
     return KeyValue(AssetKey((str(prefix), *sanitized(str(name)).split("."))))
@@ -197,10 +198,17 @@ def _deps(stream: Stream, prefix: Any) -> Any:
     if written:
         names = [written] if isinstance(written, str) else list(written)
     else:
-        names = [sanitized(str(stream["name"]))]
+        names = [sanitized(str(_name(stream)))]
     keys = [_written_key(str(one)) for one in names]
     known: list[Value] = [key for key in keys if isinstance(key, KeyValue)]
     return first_lost(*keys) or Sequence("list", known)
+
+
+def _name(stream: Stream) -> Any:
+    """The name of a stream, which a definition made by hand may lack."""
+    if "name" not in stream:
+        raise Raised("builtins.KeyError", "'name'")
+    return stream["name"]
 
 
 def _written_key(text: str) -> KeyValue | Lost:

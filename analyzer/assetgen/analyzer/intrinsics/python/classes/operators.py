@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod, Partial
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions import relations
 from assetgen.analyzer.evaluate.expressions.changed_items import delete_item
@@ -63,6 +64,14 @@ def _call_method(call: Call) -> Value:
         return lost(call, name)
     method = call.get_attribute(receiver, str(name.value))
     return call.invoke(method, *args, **call.kwargs)
+
+
+def _call(call: Call) -> Value:
+    if not call.args and call.losses:
+        return lost(call, *call.losses)
+    if not call.args:
+        raise Raised("builtins.TypeError", "call expected at least 1 argument, got 0")
+    return call.machine.call(call.args[0], call.args[1:], call.kwargs, call.site, call.losses)
 
 
 def _binary(operation: type[ast.operator]) -> Intrinsic:
@@ -152,9 +161,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "operator.attrgetter": _getter("operator.attrgetter.__call__"),
     "operator.attrgetter.__call__": _get_attributes,
     "operator.concat": _binary(ast.Add),
-    "operator.call": lambda call: call.machine.call(
-        call.args[0], call.args[1:], call.kwargs, call.site, call.losses
-    ),
+    "operator.call": _call,
     "operator.contains": _contains,
     "operator.countOf": _method_of_list("count"),
     "operator.delitem": _delete_item,

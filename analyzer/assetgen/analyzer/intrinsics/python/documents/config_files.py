@@ -56,7 +56,7 @@ def _make(call: Call) -> Value:
         return lost(call, error.value)
     try:
         return Parser(make(*args, **options))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, AttributeError) as error:
         raise raised(error) from error
 
 

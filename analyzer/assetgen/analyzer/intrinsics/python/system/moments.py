@@ -15,7 +15,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Iterator_, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.plain import each_option, lost, raised, too_much
+from assetgen.analyzer.intrinsics.python.plain import each_option, lost, raised, run, too_much
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.system.times import zone_named
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -228,12 +228,7 @@ def _get(call: Call) -> Value:
 
 def _date(call: Call) -> Value:
     bound = _DAY.bind(call)
-    try:
-        return Constant(
-            datetime.date(*(bound.plain(part) for part in ("year", "month", "day")))  # type: ignore[arg-type]
-        )
-    except (ValueError, TypeError) as error:
-        raise raised(error) from error
+    return run(call, datetime.date, [bound[part] for part in ("year", "month", "day")], {})
 
 
 def _moved(sign: int) -> Intrinsic:
