@@ -17,7 +17,8 @@ class Budget:
     `steps` counts statements and calls in a code location, `module_steps` those while one module
     runs, without the modules that it imports; `depth` counts nested calls, `iterations` rounds of
     one loop, `collection` items of one list or mapping, `text` characters of one string, `options`
-    the alternatives that are kept for a value under unknown conditions. Of what was spent between
+    the alternatives that are kept for a value under unknown conditions, `changed` those where what
+    is done with it may change them. Of what was spent between
     one definition and the next, only `counted_steps` count, up to `returned_steps` in total: a
     factory may be deep and make many definitions.
     """
@@ -31,6 +32,7 @@ class Budget:
     collection: int = 100_000
     text: int = 2_000_000
     options: int = 8
+    changed: int = 100
 
 
 class BudgetExceeded(Exception):

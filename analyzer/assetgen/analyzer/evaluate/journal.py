@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from collections.abc import Sequence as ReadOnlySequence
 from typing import Any
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod, Partial
+from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.entry_orders import EntryOrders, Orders
 from assetgen.analyzer.evaluate.values import (
     Function,
@@ -162,3 +164,12 @@ class Ended:
 
 def _content(sequence: Sequence) -> Content:
     return list(sequence.items), list(sequence.losses)
+
+
+def is_beyond(options: ReadOnlySequence[Value], since: int, budget: Budget) -> bool:
+    """Whether these are more options than are told apart."""
+    if len(options) <= budget.options:
+        return False
+    return len(options) > budget.changed or not all(
+        isinstance(each, Unknown) or changes_others(each, since) for each in options
+    )

@@ -30,7 +30,7 @@ from assetgen.analyzer.evaluate.expressions import (
 )
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions import calls
-from assetgen.analyzer.evaluate.journal import is_shared
+from assetgen.analyzer.evaluate.journal import is_beyond, is_shared
 from assetgen.analyzer.evaluate.ledger import Ledger
 from assetgen.analyzer.evaluate.objects import (
     attributes,
@@ -367,7 +367,7 @@ class Machine(Ledger, Allowance, Changes):
     def join(self, options: ReadOnlySequence[Value], condition: Unknown, since: int = 0) -> Value:
         """One of `options`, by a condition that is unknown. Equal ones count once, unless they were
         made before the age `since`: others may have them, too, and what changes one must not change
-        the other."""
+        the other. Many are still told apart where what is done with them changes them."""
         flat: list[Value] = []
         for single in itertools.chain.from_iterable(map(options_of, options)):
             is_known = any(single is other for other in flat)
@@ -377,7 +377,7 @@ class Machine(Ledger, Allowance, Changes):
                 flat.append(single)
         if len(flat) == 1:
             return flat[0]
-        if not flat or len(flat) > self.budget.options:
+        if not flat or is_beyond(flat, since, self.budget):
             return Unknown("condition", condition.message, condition.span, (condition,))
         return Choice(tuple(flat), condition, since)
 

@@ -241,12 +241,14 @@ def _any_entry(machine: Machine, value: Mapping, index: Value, site: Site) -> Va
         default = _default(machine, value, site)
         return set_unknown_default(machine, value, index, default, site)
     entries = [value.entries[key][1] for key in keys_meant(machine, value, index)]
-    if value.kind == "Counter" or not 0 < len(entries) <= machine.budget.options:
+    if value.kind == "Counter" or not entries:
         return unknown
     if value.losses:
-        return machine.join([*entries, unknown], unknown, made_next())
-    raised = Raised("builtins.KeyError", display(index))
-    may_raise(machine, unknown, raised)
+        count = sum(len(options_of(entry)) for entry in entries)
+        is_few = count < machine.budget.options
+        return machine.join([*entries, unknown], unknown, made_next()) if is_few else unknown
+    if len(entries) <= machine.budget.options:
+        may_raise(machine, unknown, Raised("builtins.KeyError", display(index)))
     return machine.join(entries, unknown, made_next())
 
 

@@ -75,9 +75,10 @@ def _get(call: Call, receiver: Mapping) -> Value:
     key = call.machine.hash_key(bound["key"])
     if key is None:
         unknown = lost(call, bound["key"])
+        if receiver.losses:
+            return unknown
         options = [*(entry for _, entry in receiver.entries.values()), bound["default"]]
-        is_few = len(options) <= call.machine.budget.options and not receiver.losses
-        return call.machine.join(options, unknown, made_next()) if is_few else unknown
+        return call.machine.join(options, unknown, made_next())
     if key in receiver.entries:
         return _or_default(call, receiver, key, bound["default"])
     return bound["default"] if surely_all(receiver.losses) else lost(call, receiver)

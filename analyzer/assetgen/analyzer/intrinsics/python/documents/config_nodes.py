@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.values import (
     Constant,
     Declared,
+    Instance,
     Mapping,
     Sequence,
     Unknown,
@@ -29,11 +30,12 @@ _DEPTH: Final = 20
 @dataclass(slots=True, eq=False)
 class DictConfig(Declared):
     """A dictionary in a configuration; `data` is what is written, `parent` the node it belongs
-    to."""
+    to. A configuration that a class describes has an object of that class as `described`."""
 
     type_name: ClassVar[str] = "omegaconf.DictConfig"
     data: Mapping = field(default_factory=Mapping)
     parent: DictConfig | ListConfig | None = None
+    described: Instance | None = None
 
     def attribute(self, name: str) -> Value | None:
         return None if name in _METHODS else self.at(("constant", name))

@@ -109,7 +109,16 @@ def _node(call: Call, value: Value) -> Value:
     """A new configuration of any value that OmegaConf accepts."""
     data = _data(call, value)
     made = None if data is None else node_of(_with_environment(call, merged(NONE, data)))
+    if isinstance(made, DictConfig):
+        made.described = _described(call, value)
     return made if isinstance(made, (DictConfig, ListConfig)) else lost(call, value)
+
+
+def _described(call: Call, value: Value) -> Instance | None:
+    if isinstance(value, DictConfig):
+        return value.described
+    value = call.invoke(value) if isinstance(value, Class) else value
+    return value if isinstance(value, Instance) else None
 
 
 def _data(call: Call, value: Value) -> Value | None:
@@ -137,7 +146,10 @@ def _merge(call: Call) -> Value:
     made: Value = NONE
     for each in configs:
         made = merged(made, each or NONE)
-    return node_of(_with_environment(call, made))
+    node = node_of(_with_environment(call, made))
+    if isinstance(node, DictConfig):
+        node.described = _described(call, _SEVERAL.bind(call).star[0])
+    return node
 
 
 def _from_dots(call: Call) -> Value:
@@ -159,7 +171,36 @@ def _container(call: Call) -> Value:
     node = bound["cfg"]
     if not isinstance(node, (DictConfig, ListConfig)):
         return lost(call, node)
-    return plain(node, resolve=bound["resolve"] == Constant(True) or call.name.endswith("object"))
+    if not call.name.endswith("object"):
+        return plain(node, resolve=bound["resolve"] == Constant(True))
+    data = plain(node, resolve=True)
+    if not isinstance(node, DictConfig) or node.described is None:
+        return data
+    return _object(call, node.described, data) or lost(call, node)
+
+
+def _object(call: Call, described: Instance, data: Value) -> Value | None:
+    """An object of the class that describes a configuration; None where the classes of objects in
+    its collections are not known."""
+    if not isinstance(data, Mapping) or data.losses:
+        return None
+    given: dict[str, Value] = {}
+    for name, value in data.entries.values():
+        if not isinstance(name, Constant) or not isinstance(name.value, str):
+            return None
+        before = described.attributes.get(name.value)
+        made: Value | None = value
+        if isinstance(before, Instance):
+            made = _object(call, before, value)
+        elif isinstance(value, Sequence):
+            made = None if any(isinstance(item, Mapping) for item in value.items) else value
+        elif isinstance(value, Mapping):
+            inner = [item for _, item in value.entries.values()]
+            made = None if any(isinstance(item, Mapping) for item in inner) else value
+        if made is None:
+            return None
+        given[name.value] = made
+    return call.invoke(described.cls, **given)
 
 
 def _select(call: Call) -> Value:
