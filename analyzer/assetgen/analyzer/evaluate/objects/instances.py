@@ -6,9 +6,10 @@ import ast
 import builtins
 import collections.abc
 import numbers
+import typing
 from collections.abc import Mapping as ReadOnlyMapping
-from types import BuiltinFunctionType
-from typing import TYPE_CHECKING, Any
+from types import BuiltinFunctionType, FunctionType
+from typing import TYPE_CHECKING, Any, Final
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod, Partial
 from assetgen.analyzer.evaluate.objects import classes
@@ -189,13 +190,29 @@ def _is_outside_instance(machine: Machine, value: External, cls: Value) -> bool 
     if not isinstance(cls, External):
         return False if isinstance(cls, Class) else None
     wanted = machine.intrinsics.canonical(cls.qualname)
-    if wanted in _OF_FUNCTIONS and not is_package and not looks_like_a_class(value.qualname):
+    if is_package:
+        return wanted == "types.ModuleType"
+    if wanted in _OF_FUNCTIONS or wanted == "builtins.type":
         module, _, name = value.qualname.rpartition(".")
-        known = getattr(builtins, name, None) if module == "builtins" else None
-        if known is None:
-            return None
-        return isinstance(known, BuiltinFunctionType) and wanted != "types.FunctionType"
-    return wanted == "types.ModuleType" if is_package else wanted in _OF_CLASSES
+        known = getattr(_LOADED.get(module), name, None)
+        if known is not None:
+            return _is_known(known, wanted)
+        if looks_like_a_class(value.qualname):
+            return wanted == "builtins.type"
+        if may_declare(value.qualname):  # Dagster's functions are written in Python
+            return wanted == "types.FunctionType"
+        return None
+    return wanted in _OF_CLASSES
+
+
+_LOADED: Final[ReadOnlyMapping[str, object]] = {"builtins": builtins, "typing": typing}
+
+
+def _is_known(known: object, wanted: str) -> bool:
+    if wanted == "builtins.type":
+        return isinstance(known, type)
+    kind = FunctionType if wanted == "types.FunctionType" else BuiltinFunctionType
+    return isinstance(known, kind)
 
 
 def _is_unknown_instance(machine: Machine, value: Unknown, cls: Value) -> bool | None:

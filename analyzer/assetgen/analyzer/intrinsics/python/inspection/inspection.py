@@ -15,6 +15,8 @@ from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, written
 from assetgen.analyzer.evaluate.objects.doubted_reads import doubt_of_attribute
 from assetgen.analyzer.evaluate.objects.doubts import doubt
+from assetgen.analyzer.evaluate.objects.instances import is_instance
+from assetgen.analyzer.evaluate.objects.ternary import any_of
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -55,25 +57,48 @@ def _get_members(call: Call) -> Value:
         return lost(call, owner)
     result = Sequence("list", [])
     for name in sorted(names):
-        if predicate == NONE or kept(call, predicate, names[name], result.losses) is not False:
+        unsure: list[Unknown] = []
+        if predicate == NONE or kept(call, predicate, names[name], unsure) is not False:
             pair = Sequence("tuple", [Constant(name), names[name]])
             result.items.append(pair)
             condition = doubt_of_attribute(owner, name)
             if condition is not None:
-                result.losses.append(doubt(condition, [[pair], []]))
+                unsure.append(condition)
+            result.losses += [doubt(each, [[pair], []]) for each in unsure]
     return result
 
 
+def _is_class(call: Call) -> Value:
+    """A class that no table knows counts as none: what it derives from would be unknown, too."""
+    value = _ONE.bind(call)["object"]
+    if isinstance(value, External) and not call.machine.intrinsics.row(value.qualname):
+        return Constant(False)
+    return _IS_CLASS(call)
+
+
 def _is(*kinds: type[Value]) -> Intrinsic:
+    outside = [External(_TYPES[kind]) for kind in kinds]
+
     def intrinsic(call: Call) -> Value:
         value = _ONE.bind(call)["object"]
-        if isinstance(value, (Unknown, Choice)) or (
-            isinstance(value, External) and call.machine.intrinsics.row(value.qualname)
-        ):
+        if isinstance(value, External):
+            answer = any_of(is_instance(call.machine, value, each) for each in outside)
+            return lost(call, value) if answer is None else Constant(answer)
+        if isinstance(value, (Unknown, Choice)):
             return lost(call, value)
         return Constant(isinstance(value, kinds))
 
     return intrinsic
+
+
+_TYPES: Final[ReadOnlyMapping[type[Value], str]] = {
+    BoundMethod: "types.MethodType",
+    Class: "builtins.type",
+    Function: "types.FunctionType",
+    Iterator_: "types.GeneratorType",
+    Module: "types.ModuleType",
+}
+_IS_CLASS: Final = _is(Class)
 
 
 def _get_doc(call: Call) -> Value:
@@ -153,7 +178,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "inspect.isasyncgenfunction": _is_written(_is_async_generator),
     "inspect.iscoroutinefunction": _is_written(_is_coroutine),
     "inspect.isgeneratorfunction": _is_written(_is_generator),
-    "inspect.isclass": _is(Class),
+    "inspect.isclass": _is_class,
     "inspect.isfunction": _is(Function),
     "inspect.isgenerator": _is(Iterator_),
     "inspect.ismethod": _is(BoundMethod),
