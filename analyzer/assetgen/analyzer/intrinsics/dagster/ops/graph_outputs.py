@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     Function,
+    Iterator_,
     Mapping,
     Sequence,
     Unknown,
@@ -73,7 +74,8 @@ def _is_refused_of_job(returned: Value) -> bool:
         return is_given(returned)
     if isinstance(returned, Sequence):
         return returned.kind != "tuple"
-    return returned != NONE and isinstance(returned, (Constant, Function, OpValue, GraphValue))
+    kinds = (Constant, Function, Iterator_, OpValue, GraphValue)
+    return returned != NONE and isinstance(returned, kinds)
 
 
 def _returned(

@@ -188,7 +188,8 @@ def _outputs_item(call: Call) -> Value:
 
 def _logic(call: Call) -> Value:
     """Anything else that is done with an output, which has no value while the graph is composed."""
-    label = call.receiver.label if isinstance(call.receiver, HandleValue) else "an output"
+    receiver = call.receiver
+    label = receiver.label if isinstance(receiver, (HandleValue, OutputsValue)) else "an output"
     call.report(
         "op-output-logic",
         f"{label} has no value while the graph is composed: use an op for what is done with it",
@@ -196,10 +197,8 @@ def _logic(call: Call) -> Value:
     composition: Composition | None = composition_at(call.site)
     if composition is not None:
         composition.is_partial = True
-        if isinstance(call.receiver, HandleValue) and isinstance(
-            call.receiver.source, GraphInputSource
-        ):
-            composition.used_inputs.add(call.receiver.source.name)
+        if isinstance(receiver, HandleValue) and isinstance(receiver.source, GraphInputSource):
+            composition.used_inputs.add(receiver.source.name)
     return call.unknown("error", f"{label} has no value while the graph is composed")
 
 
@@ -256,10 +255,17 @@ _LOGIC = (
     *("__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__"),
     *("__rtruediv__", "__floordiv__", "__mod__", "__pow__", "__or__", "__and__", "__lt__"),
     *("__le__", "__gt__", "__ge__", "__iter__", "__getitem__", "__len__", "__contains__"),
-    *("__neg__", "__invert__", "__call__", "__int__", "__float__"),
+    *("__matmul__", "__rmatmul__", "__rmod__", "__rpow__", "__rfloordiv__", "__setitem__"),
+    *("__neg__", "__invert__", "__call__", "__int__", "__float__", "__abs__", "__round__"),
+    *("__enter__", "__index__", "__next__"),
     *("append", "keys", "values", "items", "get", "split", "format", "lower", "upper", "head"),
 )
 """Operators and common methods that people try on outputs as if they were values."""
+_TUPLE_LACKS = (
+    *("__sub__", "__rsub__", "__truediv__", "__rtruediv__", "__neg__", "__call__", "__int__"),
+    *("__float__", "__abs__", "__round__", "__enter__", "__index__", "__next__", "__setitem__"),
+)
+"""Those of them that a tuple, which several outputs are, does not have either."""
 
 TABLE: dict[str, Intrinsic] = {
     "dagster.JobDefinition.__call__": _call_job,
@@ -273,6 +279,7 @@ TABLE: dict[str, Intrinsic] = {
     **{f"{_HANDLE}.{name}": _text for name in ("__str__", "__repr__", "__format__")},
     **{f"{_HANDLE}.{name}": _too_late for name in ("alias", "tag", "with_hooks")},
     f"{_HANDLE}.with_retry_policy": _too_late,
+    **{f"{_OUTPUTS}.{name}": _logic for name in _TUPLE_LACKS},
     f"{_HANDLE}.__getattr__": _no_attribute,
     f"{_OUTPUTS}.__getattr__": _no_attribute,
     f"{_HANDLE}.map": _map,

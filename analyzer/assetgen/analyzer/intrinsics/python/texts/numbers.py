@@ -8,7 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import FALSE, TRUE, Instance, Value
+from assetgen.analyzer.evaluate.values import FALSE, TRUE, Declared, Instance, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import (
     lost,
@@ -42,11 +42,17 @@ def _factorial_size(number: object) -> int:
 
 
 def _asking(row: Intrinsic, *methods: str) -> Intrinsic:
-    """The row for a function that calls the first of some methods that an object of the project
-    has."""
+    """The row for a function that calls the first of some methods that an object has, if its class
+    is the project's, or an intrinsic is what the method does."""
 
     def intrinsic(call: Call) -> Value:
         first = call.args[0] if call.args else None
+        if isinstance(first, Declared):
+            rows = call.machine.intrinsics
+            known = (name for name in methods if rows.row(f"{first.type_name}.{name}"))
+            for method in known:
+                own = call.machine.find_attribute(first, method, call.site)
+                return row(call) if own is None else call.invoke(own)
         if isinstance(first, Instance) and first.content is None:
             for method in methods:
                 own = call.machine.find_own(first, method)
