@@ -160,3 +160,32 @@ def test_what_only_moves_is_not_evaluated_again(
 def _of_text(file: Path, text: str, request: Request) -> LintReport:
     file.write_text(text, encoding="utf-8")
     return anew(request)
+
+
+def test_what_was_before_an_edit_is_not_kept(tmp_path: Path) -> None:
+    """What a module was holds on to all others that it was evaluated with."""
+    import gc
+
+    from assetgen.analyzer.evaluate.values import Module
+
+    for number in range(5):
+        text = f"import dagster as dg\n\na{number} = dg.asset(name='a{number}')(lambda: None)\n"
+        (tmp_path / f"part_{number}.py").write_text(text)
+    text = (
+        "import dagster as dg\nfrom . import part_0, part_1, part_2, part_3, part_4\n\n"
+        "parts = [part_0, part_1, part_2, part_3, part_4]\n"
+        "defs = dg.Definitions(dg.load_assets_from_modules(parts))\n"
+    )
+    (tmp_path / "__init__.py").write_text(text)
+    session = LintSession(Request(paths=(tmp_path,)), lambda disk: LintOptions())
+    session.update({})
+    file = tmp_path / "part_3.py"
+    before = file.read_text()
+    counts = []
+    for number in range(120):
+        more = f"b{number} = dg.asset(name='b{number}', deps=['c{number}'])(lambda: None)\n"
+        session.update({file: (before + more).encode()})
+        if number % 40 == 39:
+            gc.collect()
+            counts.append(sum(isinstance(each, Module) for each in gc.get_objects()))
+    assert counts[2] <= counts[0] + 40, counts

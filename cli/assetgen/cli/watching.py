@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +12,7 @@ import click
 
 from assetgen.cli.cache import Outcome
 from assetgen.cli.failure import UsageFailure
+from assetgen.cli.garbage import Garbage
 
 if TYPE_CHECKING:
     from assetgen.analyzer.project.disk import Disk
@@ -38,6 +38,7 @@ def watch(session: Updated[Result], show: Callable[[Result], Outcome]) -> int:
     changes = _changes()
     changed: Iterable[Path] = ()
     last: Result | None = None
+    garbage = Garbage()
     try:
         while True:
             try:
@@ -48,9 +49,7 @@ def watch(session: Updated[Result], show: Callable[[Result], Outcome]) -> int:
             except UsageFailure as failure:
                 _print(Outcome("", told=f"assetgen: {failure}\n"))
                 last = None
-            # Objects that stay would be traversed again and again, and little garbage is left.
-            gc.freeze()
-            gc.enable()
+            garbage.settle()
             changed = changes(session.disk)
     except KeyboardInterrupt:
         return 0

@@ -30,9 +30,9 @@ class Column:
 
     def keep(self, identities: Iterable[int]) -> None:
         """Forget the results of all other values."""
-        kept = set(identities)
-        self.results = {key: each for key, each in self.results.items() if key in kept}
-        self.values = {key: each for key, each in self.values.items() if key in kept}
+        for identity in self.results.keys() - set(identities):
+            del self.results[identity]
+            self.values.pop(identity, None)
 
 
 class Differences:

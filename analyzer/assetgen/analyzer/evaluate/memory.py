@@ -74,6 +74,7 @@ class Memory:
         known, held = column.results, column.values
         for identity in anew:
             known.pop(identity, None)
+            held.pop(identity, None)
         identities = list(map(id, values))
         try:
             return list(map(known.__getitem__, identities))
@@ -88,7 +89,7 @@ class Memory:
                     # The values are kept alive, so that no other object gets their `id`.
                     known[identity], held[identity] = result, value
             results.append(result)
-        if len(known) > 2 * len(identities) + _SPARE:
+        if len(known) > len(identities) + _SPARE:
             column.keep(identities)
         return results
 
@@ -294,5 +295,6 @@ def _is_tied(order: list[V], key: Callable[[V], Any]) -> bool:
 _NOTHING: Any = object()
 _FEW = 250
 """Up to so many items are inserted one by one."""
-_SPARE = 256
-"""Up to so many results are kept that nothing asks for any more."""
+_SPARE = 32
+"""Up to so many results are kept that nothing asks for any more: each may hold on to all that a
+module was before."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +16,7 @@ from assetgen.cli.editor.findings import diagnostics_of
 from assetgen.cli.editor.positions import Positions
 from assetgen.cli.editor.project import Changes, Project, State
 from assetgen.cli.failure import UsageFailure
+from assetgen.cli.garbage import Garbage
 from assetgen.cli.linting import Linting
 
 T = TypeVar("T")
@@ -35,6 +35,7 @@ class Editing:
         self._server = server
         self._linting = linting
         self._thread = ThreadPoolExecutor(max_workers=1)
+        self._garbage = Garbage()
         self._project: Project | None = None
         self._changes: dict[Path, str | None] = {}
         self._is_due = False
@@ -98,8 +99,6 @@ class Editing:
         def work() -> tuple[_Diagnostics, T]:
             state = state_of(project, changes)
             positions = Positions(state, codec, self.uri)
-            # Objects that stay would be traversed again and again, and little garbage is left.
-            gc.freeze()
             return diagnostics_of(positions), answer(positions)
 
         try:
@@ -109,6 +108,7 @@ class Editing:
             return None
         self._tell("")
         self._show(found)
+        self._thread.submit(self._garbage.settle)
         return said
 
     def _tell(self, failure: str) -> None:
