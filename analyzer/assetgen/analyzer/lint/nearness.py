@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -65,10 +65,11 @@ class NearKeys:
         found.update(self._table("by_letters").get(_letters(wanted), ()))
         if len(wanted.parts) == 1:
             found.update(self._table("by_name").get(wanted.name, ()))
-        for masked, word in _masked(wanted):
-            for its_word, key in self._table("by_masked").get(masked, ()):
-                if _is_misspelled(word, its_word):
-                    found.add(key)
+        for masked, word in _words(wanted):
+            for length in range(len(word) - _EDITS, len(word) + _EDITS + 1):
+                for its_word, key in self._table("by_masked").get((masked, length), ()):
+                    if _is_misspelled(word, its_word):
+                        found.add(key)
         return _closest_first(wanted, found)
 
     def _table(self, name: str) -> dict[Any, list[Any]]:
@@ -135,14 +136,16 @@ def _letters(key: AssetKey) -> str:
     return "/".join(key.parts).replace("_", "")
 
 
-def _masked(key: AssetKey) -> Iterator[tuple[str, str]]:
-    """For each word between slashes, underscores and hyphens: the rest of the key, and that
-    word."""
+def _words(key: AssetKey) -> Iterator[tuple[str, str]]:
+    """For each word between slashes, underscores and hyphens: the rest of the key, and that word.
+
+    Words with digits are left out: they are never misspelled ones."""
     text = "/".join(key.parts).replace("/", "_").replace("-", "_")
     start = 0
     for word in text.split("_"):
         end = start + len(word)
-        yield f"{text[:start]}\0{text[end:]}", word
+        if not any(map(str.isdigit, word)):
+            yield f"{text[:start]}\0{text[end:]}", word
         start = end + 1
 
 
@@ -151,16 +154,20 @@ _PAIRS: Mapping[str, Callable[[AssetKey], Iterable[tuple[Any, Any]]]] = {
     "by_prefix": lambda key: ((key.parts[:-1], key),),
     "by_parts": lambda key: ((key.parts, key),),
     "by_letters": lambda key: ((_letters(key), key),),
-    "by_masked": lambda key: ((masked, (word, key)) for masked, word in _masked(key)),
+    "by_masked": lambda key: (((masked, len(word)), (word, key)) for masked, word in _words(key)),
 }
 """For each table: the groups that a key belongs to, and how it appears there."""
 
 
 def _is_misspelled(one: str, other: str) -> bool:
     length = max(len(one), len(other))
-    if one == other or length < 4 or any(map(str.isdigit, one + other)):
+    if one == other or length < 4:
         return False
-    return _edits(one.lower(), other.lower()) <= (1 if length < 8 else 2)
+    return _edits(one.lower(), other.lower()) <= (1 if length < 8 else _EDITS)
+
+
+_EDITS: Final = 2
+"""More letters than these are not mistyped."""
 
 
 def _edits(one: str, other: str) -> int:
