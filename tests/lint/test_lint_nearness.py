@@ -1,6 +1,10 @@
 """Which keys are proposed, as Dagster proposes them, and which can only be a slip."""
 
+from difflib import SequenceMatcher
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lint.pipelines import key
 
 from assetgen.analyzer.lint import nearness
@@ -73,3 +77,14 @@ def test_keys_with_numbers_are_not_compared_with_each_other(
 
     assert keys.mistyped_as(key("whole7")) == ()
     assert not compared
+
+
+@given(st.lists(st.text("ab1_Zé", min_size=1, max_size=12), min_size=2, unique=True))
+def test_the_near_names_are_those_that_difflib_finds(names: list[str]) -> None:
+    """Few are compared with it: what they share of letters is counted before."""
+    wanted, *others = names
+    similar = {
+        key(other) for other in others if SequenceMatcher(None, other, wanted).ratio() >= 0.8
+    }
+
+    assert set(NearKeys([key(other) for other in others]).near_to(key(wanted))) == similar

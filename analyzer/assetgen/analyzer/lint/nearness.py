@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, Final
+from math import ceil, floor
+from typing import Any, Final, TypeVar
 
 from assetgen.analyzer.model.keys import AssetKey
+
+_Item = TypeVar("_Item")
 
 
 class NearKeys:
@@ -49,8 +52,12 @@ class NearKeys:
             key for key in self._table("by_name").get(wanted.name, ()) if _is_same_name(wanted, key)
         }
         similar = _Similar(wanted.name)
-        siblings = self._table("by_prefix").get(wanted.parts[:-1], ())
-        found.update(key for key in siblings if similar.to(key.name))
+        size, letters = len(wanted.name), _counted(wanted.name)
+        for length in similar.lengths():
+            siblings = self._table("by_prefix").get((wanted.parts[:-1], length), ())
+            for key in _sharing(similar.LINE * (size + length) / 2, letters, siblings):
+                if similar.to(key.name):
+                    found.add(key)
         found.update(self._table("by_parts").get(_split(wanted), ()))
         return _closest_first(wanted, found)
 
@@ -66,8 +73,10 @@ class NearKeys:
         if len(wanted.parts) == 1:
             found.update(self._table("by_name").get(wanted.name, ()))
         for masked, word in _words(wanted):
-            for length in range(len(word) - _EDITS, len(word) + _EDITS + 1):
-                for its_word, key in self._table("by_masked").get((masked, length), ()):
+            size, letters = len(word), _counted(word.lower())
+            for length in range(size - _EDITS, size + _EDITS + 1):
+                others = self._table("by_masked").get((masked, length), ())
+                for its_word, key in _sharing(max(size, length) - _EDITS, letters, others):
                     if _is_misspelled(word, its_word):
                         found.add(key)
         return _closest_first(wanted, found)
@@ -106,9 +115,13 @@ class _Similar:
         self._text = text
         self._matcher = SequenceMatcher(None, "", text)
 
+    def lengths(self) -> range:
+        """How long a similar text can be."""
+        length, most = len(self._text), 2 / self.LINE - 1
+        return range(ceil(length / most), floor(length * most) + 1)
+
     def to(self, text: str) -> bool:
-        shorter, longer = sorted((len(text), len(self._text)))
-        if 2 * shorter < self.LINE * (shorter + longer):
+        if len(text) not in self.lengths():
             return False
         self._matcher.set_seq1(text)
         return self._matcher.quick_ratio() >= self.LINE and self._matcher.ratio() >= self.LINE
@@ -116,6 +129,30 @@ class _Similar:
     def ratio(self, text: str) -> float:
         self._matcher.set_seq1(text)
         return self._matcher.ratio()
+
+
+def _sharing(least: float, letters: int, others: Iterable[tuple[int, _Item]]) -> list[_Item]:
+    """Those of `others` that have at least so many letters in common with the given ones."""
+    return [item for its, item in others if (letters & its).bit_count() >= least]
+
+
+def _counted(text: str) -> int:
+    """The letters of a text, whatever their order, as bits of a number.
+
+    Each letter takes the first free bit from a place of its own. The bits of some of the letters
+    are thus among the bits of all: two texts have at most as many letters in common as bits.
+    """
+    bits = 0
+    for letter in text:
+        bit = 1 << _BITS * (ord(letter) % _PLACES)
+        while bits & bit:
+            bit <<= 1
+        bits |= bit
+    return bits
+
+
+_PLACES, _BITS = 80, 4
+"""Room for small and capital letters, digits and underscores, each of them a few times."""
 
 
 def _is_same_name(wanted: AssetKey, key: AssetKey) -> bool:
@@ -151,10 +188,12 @@ def _words(key: AssetKey) -> Iterator[tuple[str, str]]:
 
 _PAIRS: Mapping[str, Callable[[AssetKey], Iterable[tuple[Any, Any]]]] = {
     "by_name": lambda key: ((key.name, key),),
-    "by_prefix": lambda key: ((key.parts[:-1], key),),
+    "by_prefix": lambda key: (((key.parts[:-1], len(key.name)), (_counted(key.name), key)),),
     "by_parts": lambda key: ((key.parts, key),),
     "by_letters": lambda key: ((_letters(key), key),),
-    "by_masked": lambda key: (((masked, len(word)), (word, key)) for masked, word in _words(key)),
+    "by_masked": lambda key: (
+        ((masked, len(word)), (_counted(word.lower()), (word, key))) for masked, word in _words(key)
+    ),
 }
 """For each table: the groups that a key belongs to, and how it appears there."""
 
